@@ -1,0 +1,88 @@
+/** `skein tree`: how sessions branched from one another, across every folder of the roots. */
+
+import { dirname } from "@std/path";
+import { accountFor } from "./account.ts";
+import type { Command, CommandContext, Outcome } from "./command.ts";
+import { FILTER_FLAGS, filterSessions } from "./filters.ts";
+import { buildForest, type ForestNode } from "./forest.ts";
+import { findShortLength } from "./reference.ts";
+import { formatJsonLine, toNodeJson } from "./render_json.ts";
+import { type RailedNode, renderNode } from "./render_tree.ts";
+import type { Session } from "./transcript.ts";
+
+/** The command. */
+export const tree: Command = {
+  name: "tree",
+  summary: "Draw how sessions branched from one another",
+  operands: "[SESSION]",
+  arity: [0, 1],
+  writes: false,
+  flags: [
+    ...FILTER_FLAGS,
+    { name: "json", about: "print one JSON object a line (skein.node/1), parents first" },
+  ],
+  examples: [
+    ["", "every tree, the one with the latest activity first"],
+    ["5d0c1f6e", "the tree that this session belongs to"],
+    ["--cwd .", "trees with a session of this folder"],
+  ],
+  run,
+};
+
+type Item = Session & { readonly folder: string };
+type Node = ForestNode<Item>;
+
+function run(context: CommandContext): Outcome {
+  const { args: [reference], flags, host, store, style, width, talk } = context;
+  const listing = store.list();
+  const wanted = new Set(
+    reference === undefined
+      ? filterSessions(listing.sessions, context).map(({ path }) => path)
+      : [store.find(reference, () => filterSessions(listing.sessions, context)).path],
+  );
+  const options = {
+    style,
+    width,
+    nowMs: host.nowMs(),
+    idLength: findShortLength(listing.sessions.map((session) => session.id)),
+  };
+  let shown = 0;
+  for (const nodes of listTrees(listing.sessions)) {
+    if (!nodes.some(({ node }) => wanted.has(node.item.path))) continue;
+    for (const node of nodes) {
+      shown++;
+      host.stdout.write(
+        flags.has("json") ? formatJsonLine(toNodeJson(node)) : `${renderNode(node, options)}\n`,
+      );
+    }
+  }
+  if (listing.sessions.length === 0) talk.note(`No sessions in ${store.roots.join(", ")}`);
+  else if (shown === 0) talk.note(`None of ${listing.sessions.length} sessions matches`);
+  return accountFor(listing, 0, talk);
+}
+
+/** Every tree as its nodes from the root down, the tree with the latest activity first. */
+function listTrees(sessions: readonly Session[]): readonly (readonly RailedNode[])[] {
+  const items = sessions
+    .map((session): Item => ({ ...session, folder: dirname(session.path) }))
+    .sort((a, b) => (a.startedMs ?? 0) - (b.startedMs ?? 0) || (a.path < b.path ? -1 : 1));
+  return buildForest(items)
+    .map(flatten)
+    .map((nodes) => ({ nodes, latest: Math.max(...nodes.map((n) => n.node.item.updatedMs)) }))
+    .sort((a, b) => b.latest - a.latest)
+    .map(({ nodes }) => nodes);
+}
+
+/** Walks a tree depth first without recursion: a chain of branches may be thousands long. */
+function flatten(root: Node): readonly RailedNode[] {
+  const nodes: RailedNode[] = [];
+  const waiting: RailedNode[] = [{ node: root, depth: 0, rails: [] }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    nodes.push(next);
+    const { node: { children }, depth, rails } = next;
+    children.toReversed().forEach((node, fromEnd) =>
+      waiting.push({ node, depth: depth + 1, rails: [...rails, fromEnd > 0] })
+    );
+  }
+  return nodes;
+}

@@ -1,0 +1,52 @@
+/**
+ * What a command is: a declaration, from which parser, help and completions are made, and `run`.
+ *
+ * Standard output is data, standard error is talk. A command writes its answer to `host.stdout` and
+ * says everything else through `Talk`; it throws what stops it, and returns how it ended.
+ */
+
+import type { Flag, Flags } from "./flags.ts";
+import type { Host } from "./host.ts";
+import type { Store } from "./store.ts";
+import type { Style } from "./style.ts";
+
+/** How a command ended that was not stopped: `partial` when files were damaged or unreadable. */
+export type Outcome = "done" | "partial";
+
+/** Says things on standard error, unless the person asked for quiet. */
+export interface Talk {
+  /** Something is wrong with the answer. */
+  warning(text: string): void;
+  /** Something worth knowing about the answer. */
+  note(text: string): void;
+}
+
+/** What a command runs with. */
+export interface CommandContext {
+  readonly host: Host;
+  readonly flags: Flags;
+  /** What was typed beside the flags. */
+  readonly args: readonly string[];
+  readonly store: Store;
+  readonly style: Style;
+  /** Width of the output in cells; undefined in a pipe, where nothing is cut. */
+  readonly width: number | undefined;
+  readonly talk: Talk;
+}
+
+/** A command and all that is said about it. */
+export interface Command {
+  readonly name: string;
+  /** One line, for the list of commands. */
+  readonly summary: string;
+  /** What goes beside the flags, as usage lines write it: `[SESSION]`. */
+  readonly operands: string;
+  /** The least and the greatest number of operands. */
+  readonly arity: readonly [number, number];
+  readonly flags: readonly Flag[];
+  /** Command lines that are worth knowing, each with what it does. */
+  readonly examples: readonly (readonly [line: string, what: string])[];
+  /** Whether it changes files; one that does not gives up the leave to write before it starts. */
+  readonly writes: boolean;
+  run(context: CommandContext): Outcome | Promise<Outcome>;
+}

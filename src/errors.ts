@@ -1,0 +1,50 @@
+/**
+ * The three ways in which a request ends without its answer, as error classes.
+ *
+ * A message reads `Cannot <verb> <object>: <reason>`, without a final period and with double quotes
+ * round what the person typed; a hint is something to type next. Anything that is not one of these
+ * classes is a bug of skein, and is reported as one. Exit codes belong to `app.ts`.
+ */
+
+/** What may go with the message of an error. */
+export interface ErrorDetails {
+  /** Something to type or to try next. */
+  readonly hint?: string;
+  /** Lines that belong to the error, such as the candidates of an ambiguous id. */
+  readonly details?: readonly string[];
+  /** The error that caused this one. */
+  readonly cause?: unknown;
+}
+
+/** The common shape of the errors that a person is meant to read. */
+export abstract class SkeinError extends Error {
+  /** Something to type next, where there is one. */
+  readonly hint: string | undefined;
+  /** Further lines to print below the message. */
+  readonly details: readonly string[];
+
+  /** Takes the message as it is printed after `error:`. */
+  constructor(message: string, options: ErrorDetails = {}) {
+    super(message, { cause: options.cause });
+    this.hint = options.hint;
+    this.details = options.details ?? [];
+  }
+}
+
+/** The command line is not one that skein knows. */
+export class UsageError extends SkeinError {}
+
+/** The request is sound but cannot be met: no such session, a target that exists. */
+export class CannotError extends SkeinError {}
+
+/** Refused for safety: outside the permitted roots, a live writer, changed since the plan. */
+export class RefusedError extends SkeinError {}
+
+/** The reader of standard output has gone; the run ends quietly and counts as done. */
+export class ClosedPipeError extends Error {
+  /** Keeps the runtime's own error as the cause. */
+  constructor(cause: unknown) {
+    super("standard output is closed", { cause });
+    this.name = "ClosedPipeError";
+  }
+}

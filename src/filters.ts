@@ -1,0 +1,69 @@
+/** The flags that choose sessions, the same wherever a command looks for some. */
+
+import { resolve } from "@std/path";
+import type { CommandContext } from "./command.ts";
+import type { Flag } from "./flags.ts";
+import { FORMATS } from "./formats.ts";
+import { parseWhen } from "./time.ts";
+import type { Session } from "./transcript.ts";
+
+const WHEN = "a length of time such as 3d, or a date such as 2026-11-20";
+
+/** The flags that `filterSessions` reads. */
+export const FILTER_FLAGS: readonly Flag[] = [
+  {
+    name: "agent",
+    value: "AGENT",
+    choices: FORMATS.map((format) => format.agent),
+    about: "only sessions of this agent",
+  },
+  { name: "cwd", value: "DIR", about: "only sessions of this folder and those below it" },
+  { name: "since", value: "WHEN", about: `only those active since: ${WHEN}` },
+  { name: "until", value: "WHEN", about: "only those last active until then" },
+  { name: "model", value: "TEXT", about: "only those whose model or provider contains this" },
+  { name: "match", value: "TEXT", about: "only those whose title, id or folder contains this" },
+];
+
+/**
+ * Gives the sessions that pass every filter that was typed, newest first.
+ * @throws UsageError when a value cannot be read.
+ */
+export function filterSessions(
+  sessions: readonly Session[],
+  { flags, host }: Pick<CommandContext, "flags" | "host">,
+): readonly Session[] {
+  const readWhen = (name: string) =>
+    flags.parsed(name, WHEN, (text) => parseWhen(text, host.nowMs()));
+  const since = readWhen("since") ?? -Infinity;
+  const until = readWhen("until") ?? Infinity;
+  const agent = flags.text("agent");
+  const model = flags.text("model");
+  const match = flags.text("match");
+  const cwd = flags.text("cwd");
+  const folder = cwd === undefined ? undefined : resolve(host.cwd, cwd);
+
+  return sessions
+    .filter((session) =>
+      (agent === undefined || session.agent === agent) &&
+      session.updatedMs >= since && session.updatedMs <= until &&
+      (model === undefined || contains([session.model, session.provider], model)) &&
+      (match === undefined || contains([session.title, session.id, session.cwd], match)) &&
+      (folder === undefined || isIn(session.cwd, folder))
+    )
+    .sort(byLastActivity);
+}
+
+/** Orders sessions with the latest activity first, ties by path so that the order is one. */
+export function byLastActivity(a: Session, b: Session): number {
+  return b.updatedMs - a.updatedMs || (a.path < b.path ? 1 : -1);
+}
+
+function contains(values: readonly (string | undefined)[], text: string): boolean {
+  const wanted = text.toLowerCase();
+  return values.some((value) => value?.toLowerCase().includes(wanted));
+}
+
+function isIn(cwd: string | undefined, folder: string): boolean {
+  return cwd !== undefined && (cwd === folder || resolve(cwd).startsWith(`${folder}/`) ||
+    resolve(cwd) === folder || folder === "/");
+}

@@ -1,0 +1,187 @@
+/**
+ * Flags as data: each command declares its own, and parsing, help and completions read the same
+ * declarations. A flag that nobody declared is an error, because a mistyped one that is ignored can
+ * cost files.
+ */
+
+import { parseArgs } from "@std/cli";
+import { levenshteinDistance } from "@std/text";
+import { UsageError } from "./errors.ts";
+
+/** The declaration of one flag. */
+export interface Flag {
+  /** Without the dashes. */
+  readonly name: string;
+  /** A single letter for it. */
+  readonly short?: string;
+  /** The name of its value in usage lines; a flag without one is a switch. */
+  readonly value?: string;
+  /** The only values it takes. */
+  readonly choices?: readonly string[];
+  /** Whether it may be given several times. */
+  readonly isRepeatable?: boolean;
+  /** What it does, in one line. */
+  readonly about: string;
+}
+
+/** The flags that every command takes. */
+export const GLOBAL_FLAGS: readonly Flag[] = [
+  {
+    name: "root",
+    value: "DIR",
+    isRepeatable: true,
+    about: "look in this folder or file, not in the agents' own; repeatable",
+  },
+  {
+    name: "color",
+    value: "WHEN",
+    choices: ["auto", "always", "never"],
+    about: "when to use colour",
+  },
+  { name: "quiet", short: "q", about: "say nothing but errors on standard error" },
+  { name: "help", short: "h", about: "show help" },
+  { name: "version", short: "V", about: "show the version" },
+];
+
+/** The flags of one command line, checked against their declarations. */
+export class Flags {
+  readonly #values: ReadonlyMap<string, readonly string[]>;
+
+  /** Takes the values by name; a switch that was given has the one value "". */
+  constructor(values: ReadonlyMap<string, readonly string[]>) {
+    this.#values = values;
+  }
+
+  /** Tells whether a flag was given. */
+  has(name: string): boolean {
+    return this.#values.has(name);
+  }
+
+  /** The value of a flag; undefined when it was not given. */
+  text(name: string): string | undefined {
+    return this.#values.get(name)?.at(-1);
+  }
+
+  /** All values of a repeatable flag, in order. */
+  texts(name: string): readonly string[] {
+    return this.#values.get(name) ?? [];
+  }
+
+  /** A value as a whole number from `least` on; throws `UsageError` for any other. */
+  count(name: string, least = 0): number | undefined {
+    return this.parsed(name, `a whole number from ${least} on`, (text) => {
+      const count = /^\d+$/.test(text) ? Number(text) : NaN;
+      return Number.isSafeInteger(count) && count >= least ? count : undefined;
+    });
+  }
+
+  /** A value as `parse` reads it; throws `UsageError` where that gives undefined. */
+  parsed<T>(name: string, what: string, parse: (text: string) => T | undefined): T | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    const value = parse(text);
+    if (value === undefined) throw new UsageError(`--${name} takes ${what}, not "${text}"`);
+    return value;
+  }
+
+  /** Refuses flags that exclude each other. */
+  refuseTogether(...names: readonly string[]): void {
+    const given = names.filter((name) => this.has(name));
+    if (given.length > 1) {
+      throw new UsageError(`--${given[0]} and --${given[1]} exclude each other`);
+    }
+  }
+}
+
+/** A command line, parsed. */
+export interface ParsedLine {
+  readonly flags: Flags;
+  readonly args: readonly string[];
+}
+
+/**
+ * Parses the arguments of a command by its declarations; what follows `--` is no flag.
+ * @throws UsageError for an unknown flag, with the nearest known one, or a missing or wrong value.
+ */
+export function parseFlags(line: readonly string[], declared: readonly Flag[]): ParsedLine {
+  const split = line.indexOf("--");
+  const before = split < 0 ? line : line.slice(0, split);
+  const after = split < 0 ? [] : line.slice(split + 1);
+  refuseUnknown(before, declared);
+
+  const valued = declared.filter((flag) => flag.value !== undefined);
+  const parsed = parseArgs(before, {
+    string: ["_", ...valued.map((flag) => flag.name)],
+    boolean: declared.filter((flag) => flag.value === undefined).map((flag) => flag.name),
+    collect: valued.map((flag) => flag.name),
+    alias: Object.fromEntries(declared.flatMap(({ short, name }) => short ? [[short, name]] : [])),
+  });
+  const values = new Map<string, readonly string[]>();
+  for (const flag of declared) {
+    const value = parsed[flag.name];
+    if (flag.value === undefined && value === true) values.set(flag.name, [""]);
+    if (flag.value !== undefined && Array.isArray(value) && value.length > 0) {
+      values.set(flag.name, value.map((text) => checkValue(flag, String(text))));
+    }
+    if (!flag.isRepeatable && (values.get(flag.name)?.length ?? 0) > 1) {
+      throw new UsageError(`--${flag.name} was given twice`);
+    }
+  }
+  return { flags: new Flags(values), args: [...parsed._.map(String), ...after] };
+}
+
+/** The known word that is nearest to a mistyped one; undefined when none is near. */
+export function findNearest(word: string, known: readonly string[]): string | undefined {
+  const ranked = known
+    .map((name) => ({ name, edits: name.startsWith(word) ? 1 : levenshteinDistance(word, name) }))
+    .sort((a, b) => a.edits - b.edits);
+  const [nearest] = ranked;
+  // Two letters that changed places count as two edits, the commonest slip of all.
+  const limit = Math.max(2, Math.floor(word.length / 3));
+  return nearest !== undefined && nearest.edits <= limit ? nearest.name : undefined;
+}
+
+function refuseUnknown(line: readonly string[], declared: readonly Flag[]): void {
+  for (let i = 0; i < line.length; i++) {
+    const argument = line[i] ?? "";
+    if (argument === "-" || !argument.startsWith("-")) continue;
+    const [name = "", given] = argument.replace(/^--?/, "").split(/=(.*)/s);
+    const flag = argument.startsWith("--")
+      ? declared.find((candidate) => candidate.name === name)
+      : declared.find((candidate) => candidate.short === name);
+    if (flag === undefined) throw unknownFlag(argument, name, declared);
+    if (flag.value === undefined && given !== undefined) {
+      throw new UsageError(`--${flag.name} takes no value`);
+    }
+    if (flag.value !== undefined && given === undefined) {
+      const next = line[++i];
+      if (next === undefined || /^-./.test(next)) throw lacksValue(flag);
+    }
+  }
+}
+
+function unknownFlag(argument: string, name: string, declared: readonly Flag[]): UsageError {
+  const nearest = findNearest(name, declared.map((flag) => flag.name));
+  const shown = argument.split("=")[0];
+  return new UsageError(`There is no flag "${shown}"`, {
+    hint: nearest === undefined ? "--help lists the flags" : `did you mean --${nearest}?`,
+  });
+}
+
+function checkValue(flag: Flag, text: string): string {
+  if (text === "") throw lacksValue(flag);
+  if (flag.choices !== undefined && !flag.choices.includes(text)) {
+    throw new UsageError(`--${flag.name} takes ${listChoices(flag.choices)}, not "${text}"`);
+  }
+  return text;
+}
+
+function lacksValue({ name, value }: Flag): UsageError {
+  return new UsageError(`--${name} needs a value`, { hint: `--${name} ${value}` });
+}
+
+function listChoices(choices: readonly string[]): string {
+  return choices.length === 1
+    ? choices.join()
+    : `${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`;
+}

@@ -1,0 +1,37 @@
+/**
+ * Fields of an object as Go's JSON decoder finds them: names match in any letter case, null leaves
+ * the zero value, a value of another type makes the row one that the agent skips.
+ */
+
+import { isObject, RowShapeError } from "./json_row.ts";
+import type { JsonObject, JsonValue } from "./transcript.ts";
+
+/** The value of a field; undefined when no field has the name. */
+export function findField(object: JsonObject, name: string): JsonValue | undefined {
+  if (Object.hasOwn(object, name)) return object[name];
+  const key = Object.keys(object).find((candidate) => candidate.toLowerCase() === name);
+  return key === undefined ? undefined : object[key];
+}
+
+/** A field as text, "" when it is missing; throws `RowShapeError` when it is something else. */
+export function readString(object: JsonObject, name: string): string {
+  const value = findField(object, name) ?? "";
+  if (typeof value !== "string") throw new RowShapeError(`"${name}" is no string`);
+  return value;
+}
+
+/** A field as a number, undefined when it is missing; throws `RowShapeError` as `readString`. */
+export function readNumber(object: JsonObject, name: string): number | undefined {
+  const value = findField(object, name) ?? undefined;
+  if (value !== undefined && typeof value !== "number") {
+    throw new RowShapeError(`"${name}" is no number`);
+  }
+  return value;
+}
+
+/** A field as an object; throws `RowShapeError` when it is missing or something else. */
+export function readObject(row: JsonObject, name: string): JsonObject {
+  const value = findField(row, name);
+  if (!isObject(value)) throw new RowShapeError(`a row of this type without "${name}"`);
+  return value;
+}

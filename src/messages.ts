@@ -1,0 +1,68 @@
+/**
+ * Facts to a list of messages: where each message of the effective transcript lies in the file.
+ *
+ * The list holds places, never contents, so that a file of any size has one. Its numbers, from 1,
+ * are the ones that people see and type; a message that holds nothing has none, because the agent
+ * drops it when it resumes.
+ */
+
+import type { Row } from "./rows.ts";
+import type { Fact, MessageHead, Role } from "./transcript.ts";
+
+/** Where one message lies. */
+export interface MessagePlace {
+  readonly role: Role;
+  readonly line: number;
+  /** Bytes from the start of the file to the row, and the row's length. */
+  readonly offset: number;
+  readonly length: number;
+  /** Which of the row's messages it is, from 0. */
+  readonly index: number;
+}
+
+const ROLES: readonly Role[] = ["system", "user", "assistant", "tool"];
+/** Numbers that a place takes: role, line, offset, length, index. */
+const STRIDE = 5;
+
+/**
+ * The messages that the agent would resume with, taken in row by row. Places are kept as plain
+ * numbers: a file may hold hundreds of thousands, and an object each would weigh four times as much.
+ */
+export class MessageList {
+  #numbers = new Float64Array(STRIDE * 64);
+  #length = 0;
+
+  /** How many messages there are. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Where message number `number`, counted from 1, lies; throws `RangeError` if there is none. */
+  place(number: number): MessagePlace {
+    if (number < 1 || number > this.#length) throw new RangeError(`no message ${number}`);
+    const start = (number - 1) * STRIDE;
+    const [role = 0, line = 0, offset = 0, length = 0, index = 0] = this.#numbers
+      .subarray(start, start + STRIDE);
+    return { role: ROLES[role] ?? "system", line, offset, length, index };
+  }
+
+  /** Takes one fact of a row; a restart supersedes every message before it. */
+  add(fact: Fact, row: Row): void {
+    if (fact.kind === "message") this.#push(fact.message, row, 0);
+    if (fact.kind !== "restart") return;
+    this.#length = 0;
+    fact.messages.forEach((message, index) => this.#push(message, row, index));
+  }
+
+  #push({ role, isKept }: MessageHead, { line, offset, length }: Row, index: number): void {
+    if (!isKept) return;
+    const start = this.#length * STRIDE;
+    if (start === this.#numbers.length) {
+      const larger = new Float64Array(start * 2);
+      larger.set(this.#numbers);
+      this.#numbers = larger;
+    }
+    this.#numbers.set([ROLES.indexOf(role), line, offset, length, index], start);
+    this.#length++;
+  }
+}

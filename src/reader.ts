@@ -1,0 +1,131 @@
+/**
+ * One session, open: its effective transcript by number, each message read only when it is wanted.
+ *
+ * The file may grow, and may be replaced by another of the same name, while it is open: `update`
+ * takes in what is new. Messages are read from their rows again, so that memory does not depend on
+ * the size of the file; a row beyond `LARGEST_ROW` is read shortened where the caller allows it.
+ */
+
+import type { Format } from "./format.ts";
+import { resolveFormat } from "./formats.ts";
+import type { Host, OpenFile } from "./host.ts";
+import { parseRow } from "./json_row.ts";
+import { MessageList, type MessagePlace } from "./messages.ts";
+import { readRange, readRows, type Row } from "./rows.ts";
+import { type ScannedRow, scanRows } from "./scan.ts";
+import type { Store } from "./store.ts";
+import type { Message, Session } from "./transcript.ts";
+import type { Candidate } from "./walk.ts";
+
+/** How much of a row the caller wants: all of it, or all that fits a page. */
+export type ReadWish = "whole" | "page";
+
+/** What happened to the file since the last look. */
+export type Change = "none" | "grown" | "replaced";
+
+/** Rows up to this many bytes are read whole for a page. */
+const LARGEST_ROW = 8 * 1024 * 1024;
+/** What a page shows of each text of a larger row. */
+const PAGE_BYTES = 64 * 1024;
+
+/** A session whose messages can be read by number. */
+export class SessionReader {
+  /** As it was when the reader was made. */
+  readonly session: Session;
+  readonly #store: Store;
+  readonly #host: Host;
+  readonly #format: Format;
+  readonly #candidate: Candidate;
+  #file: OpenFile;
+  #list = new MessageList();
+  /** Where the next row starts; a last row without line ending is read again. */
+  #next = { offset: 0, line: 1, isTorn: false };
+  #lastRow: { readonly offset: number; readonly messages: readonly Message[] } | undefined;
+
+  /** Reads the session of a file that `Store.find` gave; `close` ends it. */
+  constructor(host: Host, store: Store, candidate: Candidate) {
+    this.#host = host;
+    this.#store = store;
+    this.#candidate = candidate;
+    this.session = store.read(candidate, (scanned) => this.#take(scanned));
+    this.#format = resolveFormat(this.session.agent);
+    this.#file = store.open(candidate);
+  }
+
+  /** Where the messages of the effective transcript lie. */
+  get messages(): MessageList {
+    return this.#list;
+  }
+
+  /** Reads one message; undefined when its row is no longer what it was. */
+  read(place: MessagePlace, wish: ReadWish): Message | undefined {
+    if (this.#lastRow?.offset !== place.offset) {
+      const row = this.#readRow(place, wish);
+      const value = row && parseRow(row).value;
+      const messages = value === undefined ? [] : this.#format.readMessages(value);
+      this.#lastRow = { offset: place.offset, messages };
+    }
+    return this.#lastRow.messages[place.index];
+  }
+
+  /** Gives every row of the file with what it says, damaged ones included. */
+  scan(): Generator<ScannedRow> {
+    return scanRows(this.#file, this.#format);
+  }
+
+  /** Gives the messages of a row that `scan` gave, in full. */
+  readScanned({ row, value, facts }: ScannedRow, wish: ReadWish): readonly Message[] {
+    const hasMessages = facts.some(({ kind }) => kind === "message" || kind === "restart");
+    if (!hasMessages || value === undefined) return [];
+    if (!row.isShortened) return this.#format.readMessages(value);
+    const again = this.#readRow(row, wish);
+    const whole = again && parseRow(again).value;
+    return whole === undefined ? [] : this.#format.readMessages(whole);
+  }
+
+  /** Gives bytes of the file as they are, in pieces. */
+  readBytes(offset: number, length: number): Generator<Uint8Array> {
+    return readRange(this.#file, offset, length);
+  }
+
+  /** Takes in the rows that came since; after `replaced` every place is a new one. */
+  update(): Change {
+    const { path } = this.#candidate;
+    const before = this.#file.stat();
+    const now = this.#host.files.lstat(path);
+    const isOther = now.dev !== before.dev || now.ino !== before.ino;
+    if (!isOther && before.sizeBytes === this.#next.offset) return "none";
+    const isReplaced = isOther || before.sizeBytes < this.#next.offset;
+    if (isReplaced || this.#next.isTorn) {
+      this.#file.close();
+      this.#file = this.#store.open(this.#candidate);
+      this.#list = new MessageList();
+      this.#next = { offset: 0, line: 1, isTorn: false };
+      this.#lastRow = undefined;
+    }
+    for (const scanned of scanRows(this.#file, this.#format, this.#next)) this.#take(scanned);
+    return isReplaced ? "replaced" : "grown";
+  }
+
+  /** Closes the file. */
+  close(): void {
+    this.#file.close();
+  }
+
+  #take({ row, facts }: ScannedRow): void {
+    for (const fact of facts) this.#list.add(fact, row);
+    const ending = row.ending === "lf" ? 1 : row.ending === "crlf" ? 2 : 0;
+    this.#next = {
+      offset: row.offset + row.length + ending,
+      line: row.line + 1,
+      isTorn: row.ending === "none",
+    };
+  }
+
+  #readRow(place: Pick<Row, "offset" | "line" | "length">, wish: ReadWish): Row | undefined {
+    const { offset, line, length } = place;
+    const isWhole = wish === "whole" || length <= LARGEST_ROW;
+    const window = isWhole ? { windowBytes: length + 3 } : { keepBytes: PAGE_BYTES };
+    return readRows(this.#file, { offset, line, ...window }).next().value ?? undefined;
+  }
+}

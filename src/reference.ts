@@ -1,0 +1,79 @@
+/**
+ * How a person names a session: a full id, a prefix of one, `latest` or `latest~N`, or a path.
+ *
+ * A name that fits several sessions is never settled by a guess: the candidates are listed.
+ */
+
+import { CannotError, UsageError } from "./errors.ts";
+
+/** A reference as typed, told apart. */
+export type Reference =
+  | { readonly type: "latest"; readonly back: number }
+  | { readonly type: "path"; readonly path: string }
+  | { readonly type: "id"; readonly prefix: string };
+
+/** What has to be known of a session to find it by its id. */
+export interface Identified {
+  readonly id: string;
+  readonly path: string;
+}
+
+/** The shortest prefix that names a session. */
+export const SHORTEST_PREFIX = 4;
+
+/** Tells what kind of reference was typed; throws `UsageError` for one that is too short. */
+export function parseReference(text: string): Reference {
+  const latest = /^latest(?:~(\d+))?$/.exec(text);
+  if (latest !== null) return { type: "latest", back: Number(latest[1] ?? 0) };
+  if (/[/\\]/.test(text) || /\.(jsonl?|zotsession)$/i.test(text)) {
+    return { type: "path", path: text };
+  }
+  if (text.length < SHORTEST_PREFIX) {
+    throw new UsageError(`"${text}" is too short to name a session`, {
+      hint: `type ${SHORTEST_PREFIX} characters of its id or more, a path, or "latest"`,
+    });
+  }
+  return { type: "id", prefix: text };
+}
+
+/**
+ * Finds the one session that an id or a prefix names; an exact id goes before longer ones.
+ * @throws CannotError when none or several fit.
+ */
+export function resolveId<Item extends Identified>(items: readonly Item[], prefix: string): Item {
+  const wanted = prefix.toLowerCase();
+  const exact = items.filter((item) => item.id.toLowerCase() === wanted);
+  const fitting = exact.length > 0
+    ? exact
+    : items.filter((item) => item.id.toLowerCase().startsWith(wanted));
+  const [only, ...others] = fitting;
+  if (only === undefined) {
+    throw new CannotError(`Cannot find session "${prefix}": no id starts with it`, {
+      hint: "skein list --json shows every id",
+    });
+  }
+  if (others.length === 0) return only;
+  const isOneId = new Set(fitting.map((item) => item.id)).size === 1;
+  throw new CannotError(
+    `Cannot choose session "${prefix}": ${fitting.length} ${
+      isOneId ? "files hold this id" : "ids start with it"
+    }`,
+    {
+      details: fitting.slice(0, 20).map((item) => `${item.id}  ${item.path}`),
+      hint: isOneId ? "name the file by its path" : "type more of the id",
+    },
+  );
+}
+
+/** How many characters of ids tell all of them apart, at least eight. */
+export function findShortLength(ids: readonly string[]): number {
+  const sorted = [...new Set(ids)].sort();
+  let length = 8;
+  for (let i = 1; i < sorted.length; i++) {
+    const [a = "", b = ""] = [sorted[i - 1], sorted[i]];
+    let same = 0;
+    while (same < a.length && a[same] === b[same]) same++;
+    length = Math.max(length, same + 1);
+  }
+  return length;
+}

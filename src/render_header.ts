@@ -1,0 +1,48 @@
+/** What stands at the top of a shown session: what it is, by whom, when, and how large. */
+
+import { formatCost, formatTitle } from "./render_session.ts";
+import type { Style } from "./style.ts";
+import { formatCount, toOneLine, truncate } from "./text.ts";
+import { formatUtc } from "./time.ts";
+import type { Session } from "./transcript.ts";
+
+/** How the header is to look. */
+export interface RenderHeaderOptions {
+  readonly style: Style;
+  readonly width: number | undefined;
+}
+
+/** Renders the header, an empty line at its end. */
+export function renderHeader(
+  session: Session,
+  { style, width }: RenderHeaderOptions,
+): readonly string[] {
+  const { id, agent, model, provider, cwd, startedMs, updatedMs } = session;
+  const who = model === undefined ? [] : [`${model}${provider ? ` (${provider})` : ""}`];
+  const dropped = session.messages - session.keptMessages;
+  const lines = [
+    [id, agent, ...who],
+    [
+      `${formatMinute(startedMs ?? updatedMs)} to ${formatMinute(updatedMs)} UTC`,
+      formatCount(session.keptMessages, "message"),
+      formatCost(session.costUsd),
+      ...(cwd === undefined ? [] : [cwd]),
+    ],
+    ...(session.parent === undefined
+      ? []
+      : [[`branch of ${session.parent} after message ${session.forkPoint ?? 0}`]]),
+    ...(dropped > 0
+      ? [[`${formatCount(dropped, "message")} more ${dropped === 1 ? "holds" : "hold"} nothing`]]
+      : []),
+  ];
+  const fit = (line: string) => (width === undefined ? line : truncate(line, width));
+  return [
+    style.bold(fit(formatTitle(session))),
+    ...lines.map((parts) => style.dim(fit(parts.map(toOneLine).join(" · ")))),
+    "",
+  ];
+}
+
+function formatMinute(ms: number): string {
+  return formatUtc(ms).slice(0, 16).replace("T", " ");
+}

@@ -1,0 +1,148 @@
+/**
+ * Sessions, messages and tree nodes as the objects that `--json` prints, one on each line.
+ *
+ * The keys are a promise: `docs/schemas/` holds it, tests hold the output against it, and keys are
+ * only ever added. Times are RFC 3339 in UTC, sizes are bytes, what is not known is null.
+ */
+
+import type { ForestNode } from "./forest.ts";
+import type { ScannedRow } from "./scan.ts";
+import { formatUtc, parseRfc3339 } from "./time.ts";
+import type { Block, JsonObject, JsonValue, Message, Session } from "./transcript.ts";
+
+/** A message with its place in the session. */
+export interface PlacedMessage {
+  /** Its number in the effective transcript; undefined when it is superseded or dropped. */
+  readonly number: number | undefined;
+  readonly line: number;
+  readonly offset: number;
+  readonly length: number;
+  readonly message: Message;
+}
+
+/** A session in its tree, with the number of nodes above it. */
+export interface PlacedNode {
+  readonly node: ForestNode<Session & { readonly folder: string }>;
+  readonly depth: number;
+}
+
+/** One line of JSON Lines. */
+export function formatJsonLine(value: JsonObject): string {
+  return JSON.stringify(value) + "\n";
+}
+
+/** A session by `skein.session/1`. */
+export function toSessionJson(session: Session): JsonObject {
+  return {
+    kind: "session",
+    schema: "skein.session/1",
+    id: session.id,
+    agent: session.agent,
+    path: session.path,
+    root: session.root,
+    cwd: session.cwd ?? null,
+    title: session.title ?? null,
+    model: session.model ?? null,
+    provider: session.provider ?? null,
+    started: session.startedMs === undefined ? null : formatUtc(session.startedMs),
+    updated: formatUtc(session.updatedMs),
+    messages: session.messages,
+    kept_messages: session.keptMessages,
+    bytes: session.bytes,
+    cost_usd: session.costUsd ?? null,
+    usage: session.usage === undefined ? null : { ...session.usage },
+    parent: session.parent ?? null,
+    fork_point: session.forkPoint ?? null,
+    hidden: session.isHidden,
+    state: session.state,
+    problems: session.problems.map(({ kind, severity, line, offset, reason, count }) => ({
+      line,
+      offset,
+      reason,
+      kind,
+      severity,
+      count,
+    })),
+    problem_count: session.problemCount,
+  };
+}
+
+/** A message by `skein.message/1`. */
+export function toMessageJson(
+  session: Session,
+  { number, line, offset, length, message }: PlacedMessage,
+): JsonObject {
+  const ms = message.time === undefined ? undefined : parseRfc3339(message.time);
+  return {
+    kind: "message",
+    schema: "skein.message/1",
+    session: session.id,
+    number: number ?? null,
+    role: message.role,
+    time: ms === undefined ? null : formatUtc(ms),
+    summary: message.isSummary,
+    superseded: number === undefined,
+    blocks: message.blocks.map(toBlockJson),
+    line,
+    offset,
+    bytes: length,
+  };
+}
+
+/** A row that holds no message by `skein.row/1`, with what it is in words. */
+export function toRowJson(
+  session: Session,
+  { row, problems }: ScannedRow,
+  what: string,
+): JsonObject {
+  return {
+    kind: "row",
+    schema: "skein.row/1",
+    session: session.id,
+    what,
+    damaged: problems.some((problem) => problem.severity === "damage"),
+    line: row.line,
+    offset: row.offset,
+    bytes: row.length,
+  };
+}
+
+/** A session's place among its branches by `skein.node/1`. */
+export function toNodeJson({ node, depth }: PlacedNode): JsonObject {
+  const { item, forkPoint, marks, children } = node;
+  return {
+    kind: "node",
+    schema: "skein.node/1",
+    id: item.id,
+    agent: item.agent,
+    path: item.path,
+    title: item.title ?? null,
+    messages: item.messages,
+    depth,
+    parent: item.parent ?? null,
+    fork_point: forkPoint ?? null,
+    marks: [...marks],
+    children: children.map((child) => child.item.id),
+    state: item.state,
+  };
+}
+
+function toBlockJson(block: Block): JsonValue {
+  switch (block.type) {
+    case "text":
+      return { type: "text", text: block.text };
+    case "image":
+      return { type: "image", mime_type: block.mimeType, bytes: block.sizeBytes };
+    case "call":
+      return { type: "call", call_id: block.callId, name: block.name, input: block.input };
+    case "result":
+      return {
+        type: "result",
+        call_id: block.callId,
+        error: block.isError,
+        blocks: block.blocks.map(toBlockJson),
+      };
+    case "reasoning":
+      return { type: "reasoning", text: block.text, encrypted: block.isEncrypted };
+  }
+}

@@ -1,0 +1,164 @@
+/**
+ * Messages as people read them: a heading with number, role and time, then what was said.
+ *
+ * A tool's call is one line and its result another, however long they are; pictures are a note of
+ * type and size. All text passes through `text.ts` before it becomes a line.
+ */
+
+import { splitShortened } from "./shorten.ts";
+import type { Style } from "./style.ts";
+import { formatBytes, formatCount, neutralize, toOneLine, truncate, wrap } from "./text.ts";
+import type { Block, JsonValue, Message, Role } from "./transcript.ts";
+
+/** How messages are to look. */
+export interface RenderMessageOptions {
+  readonly style: Style;
+  readonly width: number | undefined;
+  /** Whether calls of tools and their results are shown. */
+  readonly tools: "shown" | "hidden";
+}
+
+/** What stands above a message. */
+export interface MessageHeading {
+  /** Its number, or what takes the place of one: `superseded`. */
+  readonly label: string;
+  readonly message: Message;
+}
+
+const INDENT = "  ";
+/** What a line of a tool shows in a pipe, where lines have no width. */
+const TOOL_LINE = 160;
+
+/** Renders messages one after the other, and remembers which tool each call named. */
+export class MessageRenderer {
+  readonly #options: RenderMessageOptions;
+  readonly #toolNames = new Map<string, string>();
+
+  /** Takes how all messages are to look. */
+  constructor(options: RenderMessageOptions) {
+    this.#options = options;
+  }
+
+  /** Renders one message; no lines when nothing of it is to be shown. */
+  render({ label, message }: MessageHeading): readonly string[] {
+    const { style } = this.#options;
+    const lines = message.blocks.flatMap((block) => this.#renderBlock(block, message));
+    if (lines.length === 0 && this.#options.tools === "hidden") return [];
+    const time = message.time === undefined ? "" : `  ${formatWallTime(message.time)}`;
+    const role = message.isSummary ? `${message.role} (summary)` : message.role;
+    return [
+      `${style.dim(label)} ${paintRole(message.role, style)(role)}${style.dim(time)}`,
+      ...lines,
+      "",
+    ];
+  }
+
+  #renderBlock(block: Block, message: Message): readonly string[] {
+    const { style, tools } = this.#options;
+    switch (block.type) {
+      case "text":
+        return this.#renderText(block.text, (line) => line);
+      case "image":
+        return [INDENT + style.dim(describeImage(block))];
+      case "reasoning":
+        return block.text === ""
+          ? [INDENT + style.dim(block.isEncrypted ? "[reasoning, encrypted]" : "[reasoning]")]
+          : this.#renderText(block.text, style.dim);
+      case "call":
+        this.#toolNames.set(block.callId, block.name);
+        return tools === "hidden" ? [] : [this.#renderCall(block.name, block.input)];
+      case "result":
+        return tools === "hidden" ? [] : [this.#renderResult(block, message)];
+    }
+  }
+
+  #renderText(text: string, paint: (line: string) => string): readonly string[] {
+    const { width } = this.#options;
+    const { kept, droppedBytes } = splitShortened(text);
+    const lines = neutralize(kept).trimEnd().split("\n").flatMap((line) =>
+      width === undefined ? [line] : wrap(line, Math.max(8, width - INDENT.length))
+    );
+    if (droppedBytes > 0) lines.push(`[${formatBytes(droppedBytes)} more; --raw prints the row]`);
+    return lines.map((line) => (line === "" ? "" : INDENT + paint(line)));
+  }
+
+  #renderCall(name: string, input: JsonValue): string {
+    const { style } = this.#options;
+    const head = `→ ${toOneLine(name)}`;
+    const rest = this.#fit(describeInput(input), head.length + 1);
+    return INDENT + style.magenta(head) + (rest === "" ? "" : ` ${style.dim(rest)}`);
+  }
+
+  #renderResult(block: Block & { type: "result" }, { blocks }: Message): string {
+    const { style } = this.#options;
+    const name = this.#toolNames.get(block.callId) ?? (blocks.length > 1 ? block.callId : "");
+    const head = [`←`, toOneLine(name), block.isError ? "error" : ""].filter(Boolean).join(" ");
+    const paint = block.isError ? style.red : style.magenta;
+    return INDENT + paint(head) + " " +
+      style.dim(this.#fit(describeResult(block), head.length + 1));
+  }
+
+  #fit(text: string, taken: number): string {
+    const room = (this.#options.width ?? TOOL_LINE) - INDENT.length - taken;
+    return truncate(text, Math.max(8, room));
+  }
+}
+
+/** What a picture is: `[image/png, 12 KB]`. */
+export function describeImage({ mimeType, sizeBytes }: Block & { type: "image" }): string {
+  return `[${toOneLine(mimeType)}, ${formatBytes(sizeBytes)}]`;
+}
+
+/** What a tool was given, on one line: `path: a.go, limit: 20`. */
+export function describeInput(input: JsonValue): string {
+  if (typeof input !== "object" || input === null || Array.isArray(input)) {
+    return input === null ? "" : toOneLine(describeValue(input));
+  }
+  return Object.entries(input)
+    .map(([key, value]) => `${toOneLine(key)}: ${toOneLine(describeValue(value ?? null))}`)
+    .join(", ");
+}
+
+/** What a tool gave back, on one line: how much, and how it begins. */
+export function describeResult({ blocks }: Block & { type: "result" }): string {
+  const parts = blocks.map((block) => {
+    if (block.type === "image") return describeImage(block);
+    if (block.type !== "text") return "";
+    const { kept, droppedBytes } = splitShortened(block.text);
+    const text = kept.trimEnd();
+    if (text === "" && droppedBytes === 0) return "(nothing)";
+    const lines = text.split("\n");
+    const first = lines.find((line) => line.trim() !== "") ?? "";
+    const size = droppedBytes > 0
+      ? formatBytes(kept.length + droppedBytes)
+      : lines.length > 1
+      ? formatCount(lines.length, "line")
+      : "";
+    return [size, toOneLine(first.slice(0, 500))].filter(Boolean).join(" · ");
+  });
+  return parts.filter(Boolean).join("  ") || "(nothing)";
+}
+
+/** The wall clock time that the author saw: `2026-06-27 05:46`. */
+export function formatWallTime(time: string): string {
+  return time.slice(0, 16).replace("T", " ");
+}
+
+function describeValue(value: JsonValue): string {
+  if (typeof value !== "string") return JSON.stringify(value).slice(0, 500);
+  const { kept, droppedBytes } = splitShortened(value);
+  return kept.slice(0, 500) + (droppedBytes > 0 || kept.length > 500 ? "…" : "");
+}
+
+function paintRole(role: Role, style: Style): (text: string) => string {
+  switch (role) {
+    case "user":
+      return (text) => style.bold(style.cyan(text));
+    case "assistant":
+      return (text) => style.bold(style.green(text));
+    case "tool":
+      return style.magenta;
+    case "system":
+      return style.yellow;
+  }
+}

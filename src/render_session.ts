@@ -1,0 +1,93 @@
+/** Sessions as the lines of `list`, and the small texts about a session that other pages share. */
+
+import { basename } from "@std/path";
+import { type Column, renderTable } from "./table.ts";
+import type { Style } from "./style.ts";
+import { formatBytes, toOneLine } from "./text.ts";
+import { formatAge } from "./time.ts";
+import type { Session } from "./transcript.ts";
+
+/** How the lines of a list are to look. */
+export interface RenderListOptions {
+  readonly style: Style;
+  readonly width: number | undefined;
+  readonly nowMs: number;
+  /** How many characters of an id tell the sessions apart. */
+  readonly idLength: number;
+  readonly hasHeading: boolean;
+}
+
+/** Renders sessions as a table, a line each. */
+export function renderSessions(
+  sessions: readonly Session[],
+  { style, width, nowMs, idLength, hasHeading }: RenderListOptions,
+): readonly string[] {
+  const columns: readonly Column<Session>[] = [
+    column("ID", 9, (session) => shortId(session, idLength), style.yellow),
+    column("AGE", 8, (session) => formatAge(nowMs - session.updatedMs), style.dim, "right"),
+    column("AGENT", 2, (session) => session.agent, style.dim),
+    column("MSGS", 6, (session) => String(session.messages), (cell) => cell, "right"),
+    column("SIZE", 3, (session) => formatBytes(session.bytes), style.dim, "right"),
+    column("COST", 4, (session) => formatCost(session.costUsd), style.dim, "right"),
+    column("PROJECT", 5, (session) => formatProject(session), style.cyan),
+    {
+      ...column("TITLE", 10, (session) => formatMarks(session) + formatTitle(session), style.bold),
+      paint: (cell, session) => paintTitle(cell, session, style),
+    },
+  ];
+  return renderTable(sessions, columns, {
+    width,
+    ...(hasHeading ? { paintHeading: style.dim } : {}),
+  });
+}
+
+/** The first characters of an id, fit for a terminal. */
+export function shortId({ id }: Session, length: number): string {
+  return toOneLine(id.slice(0, length));
+}
+
+/** The title on one line, or in brackets why there is none. */
+export function formatTitle(session: Session): string {
+  const title = toOneLine(session.title ?? "");
+  if (title !== "") return title;
+  return session.messages === 0 ? "(no messages)" : "(no prompt)";
+}
+
+/** A cost in US dollars; "-" where the agent keeps none. */
+export function formatCost(cost: number | undefined): string {
+  if (cost === undefined) return "-";
+  return cost > 0 && cost < 0.005 ? "<$0.01" : `$${cost.toFixed(2)}`;
+}
+
+/** The last folder of the session's cwd; "-" where the file names none. */
+export function formatProject({ cwd }: Session): string {
+  return cwd === undefined ? "-" : toOneLine(basename(cwd.replaceAll("\\", "/")) || cwd);
+}
+
+function column(
+  heading: string,
+  importance: number,
+  text: (session: Session) => string,
+  paint: (cell: string) => string,
+  side: "left" | "right" = "left",
+): Column<Session> {
+  return { heading, importance, side, text, paint };
+}
+
+/** `⑂` for a branch, `!` for damage, `●` for a session that its agent is using. */
+function formatMarks({ parent, state }: Session): string {
+  const marks = [
+    ...(parent === undefined ? [] : ["⑂"]),
+    ...(state === "damaged" ? ["!"] : []),
+    ...(state === "live" ? ["●"] : []),
+  ];
+  return marks.map((mark) => `${mark} `).join("");
+}
+
+function paintTitle(cell: string, session: Session, style: Style): string {
+  const marks = formatMarks(session);
+  if (!cell.startsWith(marks)) return cell;
+  const title = cell.slice(marks.length);
+  const paintMarks = session.state === "damaged" ? style.red : style.green;
+  return paintMarks(marks) + (session.title === undefined ? style.dim(title) : title);
+}

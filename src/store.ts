@@ -1,0 +1,215 @@
+/**
+ * The store: every session under the roots, and every file that is none, with the reason.
+ *
+ * Files are opened one at a time and only after it was seen that they are still what the walk found;
+ * a failure to read one is reported and never ends the rest.
+ */
+
+import { dirname, resolve } from "@std/path";
+import { CannotError, RefusedError } from "./errors.ts";
+import type { Format } from "./format.ts";
+import { resolveFormat } from "./formats.ts";
+import type { Host, OpenFile } from "./host.ts";
+import { type Identified, parseReference, resolveId } from "./reference.ts";
+import type { ScannedRow } from "./scan.ts";
+import { readSession, readSessionId, type Stranger } from "./session.ts";
+import type { Session } from "./transcript.ts";
+import {
+  type Candidate,
+  explainFailure,
+  isBelow,
+  isFileError,
+  resolveRoots,
+  type Skipped,
+  walkRoots,
+} from "./walk.ts";
+
+/** All sessions under the roots, and what else lies there. */
+export interface Listing {
+  readonly sessions: readonly Session[];
+  readonly skipped: readonly Skipped[];
+}
+
+/** Told of files as they are read: how many are done, of how many. */
+export type Progress = (done: number, total: number) => void;
+
+/** The sessions under some roots. */
+export class Store {
+  /** Real paths of the roots. */
+  readonly roots: readonly string[];
+  readonly #host: Host;
+  readonly #liveFiles = new Map<string, readonly string[]>();
+
+  /** Looks in the named roots, or in the agents' default ones when none is named. */
+  constructor(host: Host, namedRoots: readonly string[]) {
+    this.#host = host;
+    this.roots = resolveRoots(host, namedRoots);
+  }
+
+  /** Reads every session under the roots. */
+  list(progress: Progress = () => {}): Listing {
+    const { candidates, skipped } = walkRoots(this.#host, this.roots);
+    const sessions: Session[] = [];
+    const others = [...skipped];
+    candidates.forEach((candidate, index) => {
+      progress(index, candidates.length);
+      const read = this.#read(candidate);
+      if ("reason" in read) others.push(read);
+      else sessions.push(read);
+    });
+    return { sessions: markDuplicates(sessions), skipped: others };
+  }
+
+  /**
+   * Finds the file of the session that was meant; for `latest` the caller says what to choose from.
+   * @throws CannotError, UsageError, RefusedError when there is not exactly one.
+   */
+  find(reference: string, chooseFrom: (listing: Listing) => readonly Session[]): Candidate {
+    const parsed = parseReference(reference);
+    if (parsed.type === "path") return this.#findPath(parsed.path);
+    if (parsed.type === "id") return resolveId(this.#identify(), parsed.prefix).candidate;
+    const { path, root } = chooseFrom(this.list())[parsed.back] ?? {};
+    if (path !== undefined && root !== undefined) {
+      return { path, root, facts: this.#host.files.lstat(path) };
+    }
+    throw new CannotError(`Cannot find session "${reference}": there are not so many`, {
+      hint: "skein list shows what there is",
+    });
+  }
+
+  /**
+   * Reads the session of one file, and shows every row to whoever wants to know more than a summary.
+   * @throws CannotError when the file holds none, or cannot be read.
+   */
+  read(candidate: Candidate, onRow: (row: ScannedRow) => void = () => {}): Session {
+    const read = this.#read(candidate, onRow);
+    if ("reason" in read) throw cannotRead(candidate.path, read.reason);
+    return read;
+  }
+
+  /** Opens a file that was found; the caller closes it. */
+  open({ path }: Pick<Candidate, "path">): OpenFile {
+    try {
+      return this.#host.files.open(path);
+    } catch (error) {
+      if (!isFileError(error)) throw error;
+      throw cannotRead(path, explainFailure(error), error);
+    }
+  }
+
+  #findPath(path: string): Candidate {
+    const { files, cwd } = this.#host;
+    try {
+      const given = resolve(cwd, path);
+      const real = files.realPath(given);
+      const root = this.roots.find((candidate) => isBelow(real, candidate));
+      if (root === undefined && this.roots.some((candidate) => isBelow(given, candidate))) {
+        throw new RefusedError(`Cannot read "${path}": the link leads out of the root`, {
+          hint: `name the file itself: "${real}"`,
+        });
+      }
+      const facts = files.lstat(real);
+      if (facts.type !== "file") throw cannotRead(path, "not a file");
+      return { path: real, root: root ?? dirname(real), facts };
+    } catch (error) {
+      if (!isFileError(error)) throw error;
+      throw cannotRead(path, explainFailure(error), error);
+    }
+  }
+
+  /** The ids of all sessions, without reading further than to the row that names each. */
+  #identify(): readonly (Identified & { readonly candidate: Candidate })[] {
+    return walkRoots(this.#host, this.roots).candidates.flatMap((candidate) => {
+      const read = this.#attempt(candidate, (file) => {
+        const id = readSessionId(file, candidate.path);
+        return typeof id === "string" ? { id } : toSkipped(id, candidate);
+      });
+      return "id" in read ? [{ id: read.id, path: candidate.path, candidate }] : [];
+    });
+  }
+
+  #attempt<T extends object>(
+    candidate: Candidate,
+    read: (file: OpenFile) => T,
+  ): T | Skipped {
+    const { path, facts } = candidate;
+    const skip = (reason: string, isFailure: boolean): Skipped => ({ path, reason, isFailure });
+    if (facts.sizeBytes === 0) return skip("empty file", false);
+    try {
+      const file = this.#host.files.open(path);
+      try {
+        const now = file.stat();
+        if (now.type !== "file" || now.dev !== facts.dev || now.ino !== facts.ino) {
+          return skip("replaced while it was read", true);
+        }
+        return read(file);
+      } finally {
+        file.close();
+      }
+    } catch (error) {
+      if (!isFileError(error)) throw error;
+      return skip(explainFailure(error), true);
+    }
+  }
+
+  #read(
+    candidate: Candidate,
+    onRow: (row: ScannedRow) => void = () => {},
+  ): Session | Skipped {
+    return this.#attempt(candidate, (file) => {
+      const { path, root } = candidate;
+      const { sizeBytes, mtimeMs } = file.stat();
+      const read = readSession(file, { path, root, sizeBytes, mtimeMs, onRow });
+      if ("hasRows" in read) return toSkipped(read, candidate);
+      return this.#isLive(resolveFormat(read.agent), path) ? { ...read, state: "live" } : read;
+    });
+  }
+
+  #isLive(format: Format, path: string): boolean {
+    let live = this.#liveFiles.get(format.agent);
+    if (live === undefined) {
+      live = format.findLiveFiles(this.#host).flatMap((file) => {
+        try {
+          return [this.#host.files.realPath(resolve(this.#host.cwd, file))];
+        } catch (error) {
+          // A file that is gone, or that lies where we may not look, is none of those we list.
+          if (isFileError(error) || error instanceof RefusedError) return [];
+          throw error;
+        }
+      });
+      this.#liveFiles.set(format.agent, live);
+    }
+    return live.includes(path);
+  }
+}
+
+function markDuplicates(sessions: readonly Session[]): readonly Session[] {
+  const byId = Map.groupBy(sessions, (session) => `${session.agent} ${session.id}`);
+  return sessions.map((session) => {
+    const count = byId.get(`${session.agent} ${session.id}`)?.length ?? 1;
+    if (count === 1) return session;
+    const reason = `${count} files hold this id`;
+    return {
+      ...session,
+      problems: [...session.problems, {
+        kind: "duplicate_id",
+        severity: "notice",
+        line: 0,
+        offset: 0,
+        reason,
+        count: 1,
+      }],
+      problemCount: session.problemCount + 1,
+    };
+  });
+}
+
+/** A transcript by its name in which no row can be read is a loss; anything else is a stranger. */
+function toSkipped({ hasRows }: Stranger, { path }: Candidate): Skipped {
+  const isLost = !hasRows && /\.(jsonl|zotsession)$/i.test(path);
+  return { path, reason: isLost ? "no readable row" : "not a session", isFailure: isLost };
+}
+
+function cannotRead(path: string, reason: string, cause?: unknown): CannotError {
+  return new CannotError(`Cannot read "${path}": ${reason}`, { cause });
+}

@@ -1,0 +1,50 @@
+/** Colour for terminals: a style wraps text in SGR codes, or leaves it alone where none is wanted. */
+
+/** Wraps text in one look. */
+export type Paint = (text: string) => string;
+
+/** The looks that skein uses, each with one meaning. */
+export interface Style {
+  /** What is said beside the point: ids, counts, ages. */
+  readonly dim: Paint;
+  /** Names and titles. */
+  readonly bold: Paint;
+  /** Errors and damage. */
+  readonly red: Paint;
+  /** Warnings and what is unusual. */
+  readonly yellow: Paint;
+  /** What a person typed. */
+  readonly cyan: Paint;
+  /** What an agent said. */
+  readonly green: Paint;
+  /** What tools did. */
+  readonly magenta: Paint;
+}
+
+const same: Paint = (text) => text;
+
+/** Text as it is. */
+export const PLAIN: Style = {
+  dim: same,
+  bold: same,
+  red: same,
+  yellow: same,
+  cyan: same,
+  green: same,
+  magenta: same,
+};
+
+/** Text in colour, by the sixteen colours that every terminal lets its user choose. */
+export const COLORED: Style = {
+  dim: sgr(2, 22),
+  bold: sgr(1, 22),
+  red: sgr(31, 39),
+  yellow: sgr(33, 39),
+  cyan: sgr(36, 39),
+  green: sgr(32, 39),
+  magenta: sgr(35, 39),
+};
+
+function sgr(on: number, off: number): Paint {
+  return (text) => (text === "" ? "" : `\u001b[${on}m${text}\u001b[${off}m`);
+}

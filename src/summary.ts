@@ -1,0 +1,181 @@
+/**
+ * Facts to a session: a fold whose state is plain data, so that it can be kept and continued when
+ * the file has grown.
+ *
+ * The title is what the person would know the session by: their own rename, else the first prompt
+ * that a human typed; in a branch the first one typed after the fork, because the earlier ones were
+ * typed in the parent. The totals of usage and cost go on across resets: an agent that starts to
+ * count from zero again adds to what was counted before.
+ */
+
+import { parseRfc3339 } from "./time.ts";
+import {
+  type Fact,
+  MAX_PROBLEMS,
+  type MessageHead,
+  type Problem,
+  type Role,
+  type SessionHead,
+  type Usage,
+} from "./transcript.ts";
+
+/** What was learned from the rows so far. */
+export interface Summary {
+  /** The first head, which holds for id, parent and fork point. */
+  first: SessionHead | undefined;
+  /** The last head, which holds for the rest. */
+  last: SessionHead | undefined;
+  messages: number;
+  keptMessages: number;
+  lastRole: Role | undefined;
+  /** The latest time of a message, in milliseconds since 1970. */
+  lastMessageMs: number | undefined;
+  rename: string | undefined;
+  /** How many messages stood before the rename. */
+  renameAt: number;
+  firstPrompt: string | undefined;
+  ownPrompt: string | undefined;
+  compactions: number;
+  unknownRows: number;
+  usageBefore: Usage;
+  usage: Usage | undefined;
+  costBefore: number;
+  cost: number | undefined;
+  problems: Problem[];
+  /** Rows with a problem, those beyond `MAX_PROBLEMS` included. */
+  problemCount: number;
+  damagedRows: number;
+}
+
+/** The state before the first row. */
+export function emptySummary(): Summary {
+  return {
+    first: undefined,
+    last: undefined,
+    messages: 0,
+    keptMessages: 0,
+    lastRole: undefined,
+    lastMessageMs: undefined,
+    rename: undefined,
+    renameAt: 0,
+    firstPrompt: undefined,
+    ownPrompt: undefined,
+    compactions: 0,
+    unknownRows: 0,
+    usageBefore: {},
+    usage: undefined,
+    costBefore: 0,
+    cost: undefined,
+    problems: [],
+    problemCount: 0,
+    damagedRows: 0,
+  };
+}
+
+/** Takes one fact into the summary. */
+export function addFact(summary: Summary, fact: Fact): void {
+  switch (fact.kind) {
+    case "head":
+      summary.first ??= fact.head;
+      summary.last = fact.head;
+      return addTitle(summary, fact.head.title);
+    case "title":
+      return addTitle(summary, fact.title);
+    case "message":
+      return addMessage(summary, fact.message);
+    case "restart":
+      summary.messages = 0;
+      summary.keptMessages = 0;
+      summary.compactions++;
+      // An agent counts what a restart brings by what is left of it, not by what was written.
+      for (const message of fact.messages) if (message.isKept) addMessage(summary, message);
+      return;
+    case "usage":
+      return addUsage(summary, fact.usage, fact.costUsd);
+    case "unknown":
+      summary.unknownRows++;
+      return;
+  }
+}
+
+/** Takes a problem into the summary; notices of one kind become one, with a count. */
+export function addProblem(summary: Summary, problem: Problem): void {
+  summary.problemCount += problem.count;
+  if (problem.severity === "damage") summary.damagedRows += problem.count;
+  const index = problem.severity === "damage"
+    ? -1
+    : summary.problems.findIndex((known) =>
+      known.kind === problem.kind && known.reason === problem.reason
+    );
+  const known = summary.problems[index];
+  if (known !== undefined) {
+    summary.problems[index] = { ...known, count: known.count + problem.count };
+  } else if (summary.problems.length < MAX_PROBLEMS) {
+    summary.problems.push(problem);
+  }
+}
+
+/** The title by the rule above; undefined when nothing in the session gives one. */
+export function findTitle(summary: Summary): string | undefined {
+  const isBranch = Boolean(summary.first?.parent);
+  const { rename, ownPrompt, firstPrompt } = summary;
+  // zot names a new branch after its last prompt by itself: such a name gives way to a later prompt.
+  const isOwnRename = !isBranch || summary.renameAt > (summary.first?.forkPoint ?? 0);
+  return (isOwnRename ? rename : undefined) ?? ownPrompt ?? rename ?? firstPrompt;
+}
+
+/** Tokens over the whole session; undefined when no row counts any. */
+export function totalUsage(summary: Summary): Usage | undefined {
+  return summary.usage === undefined ? undefined : addUp(summary.usageBefore, summary.usage);
+}
+
+/** Cost over the whole session in US dollars; undefined when no row names one. */
+export function totalCost(summary: Summary): number | undefined {
+  return summary.cost === undefined ? undefined : summary.costBefore + summary.cost;
+}
+
+function addTitle(summary: Summary, title: string): void {
+  if (title.trim() === "") return;
+  summary.rename = title;
+  summary.renameAt = summary.messages;
+}
+
+function addMessage(summary: Summary, message: MessageHead): void {
+  // Some providers take a tool's picture only from a user, so their agents repeat it in a user's
+  // message right after the tool's: nobody typed that.
+  const isMirror = message.hasImage && summary.lastRole === "tool";
+  if (message.prompt !== undefined && !isMirror) {
+    summary.firstPrompt ??= message.prompt;
+    const { parent, forkPoint } = summary.first ?? {};
+    if (parent && summary.messages >= (forkPoint ?? 0)) summary.ownPrompt ??= message.prompt;
+  }
+  summary.messages++;
+  if (message.isKept) summary.keptMessages++;
+  summary.lastRole = message.role;
+  const ms = message.time === undefined ? undefined : parseRfc3339(message.time);
+  if (ms !== undefined) summary.lastMessageMs = Math.max(summary.lastMessageMs ?? ms, ms);
+}
+
+function addUsage(summary: Summary, usage: Usage, cost: number | undefined): void {
+  const previous = summary.usage ?? {};
+  const hasFallen = (cost ?? 0) < (summary.cost ?? 0) ||
+    usageKeys(previous).some((key) => (usage[key] ?? 0) < (previous[key] ?? 0));
+  if (hasFallen) {
+    summary.usageBefore = addUp(summary.usageBefore, previous);
+    summary.costBefore += summary.cost ?? 0;
+  }
+  summary.usage = usage;
+  if (cost !== undefined || hasFallen) summary.cost = cost ?? 0;
+}
+
+function addUp(a: Usage, b: Usage): Usage {
+  const sum: { -readonly [Key in keyof Usage]: number } = {};
+  for (const key of new Set([...usageKeys(a), ...usageKeys(b)])) {
+    sum[key] = (a[key] ?? 0) + (b[key] ?? 0);
+  }
+  return sum;
+}
+
+function usageKeys(usage: Usage): readonly (keyof Usage)[] {
+  return Object.keys(usage) as (keyof Usage)[];
+}

@@ -1,0 +1,80 @@
+/**
+ * Lines of columns that fit a width: the last column takes what the others leave, and where too
+ * little is left for it, columns go, the least important first.
+ */
+
+import { measureWidth, pad, truncate } from "./text.ts";
+
+/** A column of a table. */
+export interface Column<Row> {
+  readonly heading: string;
+  readonly side: "left" | "right";
+  /** Columns of a lower number go first when the line is too narrow; the last column stays. */
+  readonly importance: number;
+  /** The text of a cell, without colour. */
+  readonly text: (row: Row) => string;
+  /** Colours a cell that has its final width. */
+  readonly paint: (cell: string, row: Row) => string;
+}
+
+/** How wide a table may be, and whether a line of headings goes before it. */
+export interface TableOptions {
+  /** In cells; undefined cuts nothing. */
+  readonly width: number | undefined;
+  /** Colours the headings; without it there are none. */
+  readonly paintHeading?: (line: string) => string;
+}
+
+/** Cells that the last column should have before another column has to go. */
+const LAST_COLUMN_CELLS = 18;
+const GAP = "  ";
+
+/** Renders rows as lines of equal columns. */
+export function renderTable<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  { width, paintHeading }: TableOptions,
+): readonly string[] {
+  const cells = new Map(columns.map((column) => [column, rows.map(column.text)]));
+  const widths = new Map(columns.map((column) => {
+    const texts = [...cells.get(column) ?? [], ...(paintHeading ? [column.heading] : [])];
+    return [column, texts.reduce((most, text) => Math.max(most, measureWidth(text)), 0)];
+  }));
+  const kept = chooseColumns(columns, widths, width ?? Infinity);
+  const last = kept.at(-1);
+  const others = kept.slice(0, -1);
+  const taken = others.reduce((sum, column) => sum + (widths.get(column) ?? 0) + GAP.length, 0);
+  const room = width === undefined ? Infinity : Math.max(1, width - taken);
+
+  const toLine = (cellOf: (column: Column<Row>) => string): string => {
+    const line = others.map((column) => pad(cellOf(column), widths.get(column) ?? 0, column.side));
+    if (last !== undefined) line.push(truncate(cellOf(last), room));
+    return line.join(GAP);
+  };
+  const lines = rows.map((row, index) =>
+    kept.map((column) => {
+      const text = cells.get(column)?.[index] ?? "";
+      const cell = column === last
+        ? truncate(text, room)
+        : pad(text, widths.get(column) ?? 0, column.side);
+      return column.paint(cell, row);
+    }).join(GAP).trimEnd()
+  );
+  if (paintHeading === undefined || rows.length === 0) return lines;
+  return [paintHeading(toLine((column) => column.heading).trimEnd()), ...lines];
+}
+
+function chooseColumns<Row>(
+  columns: readonly Column<Row>[],
+  widths: ReadonlyMap<Column<Row>, number>,
+  width: number,
+): readonly Column<Row>[] {
+  let kept = columns;
+  for (;;) {
+    const others = kept.slice(0, -1);
+    const taken = others.reduce((sum, column) => sum + (widths.get(column) ?? 0) + GAP.length, 0);
+    if (others.length === 0 || taken + LAST_COLUMN_CELLS <= width) return kept;
+    const least = others.reduce((a, b) => (b.importance < a.importance ? b : a));
+    kept = kept.filter((column) => column !== least);
+  }
+}

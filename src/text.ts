@@ -1,0 +1,133 @@
+/**
+ * Text from transcripts made fit for a terminal: controls made visible, widths measured by grapheme.
+ *
+ * Whatever a transcript says is untrusted. `neutralize` and `toOneLine` are the only ways from it to
+ * a line of output: nothing that moves a cursor, sets a title or turns the reading direction gets by.
+ */
+
+import { stripVTControlCharacters } from "node:util";
+import { eastAsianWidth } from "get-east-asian-width";
+
+/** C0, DEL, C1, and what reorders, splits or hides text; line feeds are for the caller. */
+const CONTROLS =
+  /(?!\n)[\p{Cc}\p{Bidi_C}\u200b\u2028\u2029\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+const PLAIN = /^[\u0020-\u007e]*$/;
+/** Emoji by themselves, or made so by a variation selector. */
+const EMOJI = /\p{Emoji_Presentation}|\ufe0f/u;
+const COMBINING = /^[\p{Mark}\p{Default_Ignorable_Code_Point}]/u;
+
+let segmenter: Intl.Segmenter | undefined;
+
+/**
+ * Makes text harmless and keeps its lines: escape sequences go, tabs become spaces, other controls
+ * become pictures (`␀`) or `�`; line endings stay.
+ */
+export function neutralize(text: string): string {
+  if (PLAIN.test(text)) return text;
+  return stripVTControlCharacters(text)
+    .replace(/\r\n?/g, "\n")
+    .replaceAll("\t", "    ")
+    .replace(CONTROLS, (character) => {
+      const code = character.codePointAt(0) ?? 0;
+      if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+      return code === 0x7f ? "\u2421" : "\ufffd";
+    })
+    .toWellFormed();
+}
+
+/** Makes text harmless and puts it on one line, runs of white space as one space. */
+export function toOneLine(text: string): string {
+  return neutralize(text.replace(/\s+/g, " ")).trim();
+}
+
+/** Measures how many cells of a terminal a line takes. */
+export function measureWidth(line: string): number {
+  if (PLAIN.test(line)) return line.length;
+  let width = 0;
+  for (const { segment } of splitGraphemes(line)) width += measureGrapheme(segment);
+  return width;
+}
+
+/** Cuts a line to a number of cells, with `…` in the last one when something was cut. */
+export function truncate(line: string, cells: number): string {
+  if (PLAIN.test(line)) {
+    return line.length <= cells ? line : cells < 1 ? "" : line.slice(0, cells - 1) + "…";
+  }
+  // A long text need not be measured to its end to know that it does not fit.
+  const head = line.length > cells * 16 + 64 ? line.slice(0, cells * 16 + 64) : line;
+  if (head.length === line.length && measureWidth(head) <= cells) return line;
+  if (cells < 1) return "";
+  let kept = "";
+  let width = 0;
+  for (const { segment } of splitGraphemes(head)) {
+    const next = width + measureGrapheme(segment);
+    if (next > cells - 1) break;
+    kept += segment;
+    width = next;
+  }
+  return kept + "…";
+}
+
+/** Fills a line up with spaces to a number of cells, its text on the left or on the right. */
+export function pad(line: string, cells: number, side: "left" | "right" = "left"): string {
+  const fill = " ".repeat(Math.max(0, cells - measureWidth(line)));
+  return side === "left" ? line + fill : fill + line;
+}
+
+/** Breaks a line at spaces into lines of at most a number of cells; a longer word is cut. */
+export function wrap(line: string, cells: number): string[] {
+  if (measureWidth(line) <= cells) return [line];
+  const lines: string[] = [];
+  let current = "";
+  let width = 0;
+  for (const word of line.split(/(?<= )/)) {
+    const wordWidth = measureWidth(word.trimEnd());
+    if (width > 0 && width + wordWidth > cells) {
+      lines.push(current.trimEnd());
+      current = "";
+      width = 0;
+    }
+    for (const { segment } of wordWidth > cells ? splitGraphemes(word) : [{ segment: word }]) {
+      const step = measureWidth(segment);
+      if (width > 0 && width + step > cells && wordWidth > cells) {
+        lines.push(current);
+        current = "";
+        width = 0;
+      }
+      current += segment;
+      width += step;
+    }
+  }
+  if (current.trimEnd() !== "") lines.push(current.trimEnd());
+  return lines;
+}
+
+/** Writes a number of bytes with at most four characters of digits: `812 B`, `4.2 KB`, `31 MB`. */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  const units = ["B", "KB", "MB", "GB", "TB"];
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${unit === 0 || value >= 9.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+}
+
+/** Writes a number and its noun: `1 row`, `2 rows`, `1,204 rows`. */
+export function formatCount(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count.toLocaleString("en-US")} ${count === 1 ? noun : plural}`;
+}
+
+/** Makes the segmenter when it is first needed: it takes as long as the rest of the start-up. */
+function splitGraphemes(line: string): Iterable<Intl.SegmentData> {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
+  return segmenter.segment(line);
+}
+
+function measureGrapheme(grapheme: string): number {
+  const code = grapheme.codePointAt(0) ?? 0;
+  if (code >= 0x20 && code < 0x7f && grapheme.length === 1) return 1;
+  if (EMOJI.test(grapheme)) return 2;
+  return COMBINING.test(grapheme) ? 0 : eastAsianWidth(code);
+}

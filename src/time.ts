@@ -1,0 +1,75 @@
+/**
+ * Times as the files write them, and as people type and read them. Nothing here asks the clock: the
+ * present comes as a parameter.
+ */
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Milliseconds of each unit that a person may type, as in "90m" or "2w". */
+const UNITS: Readonly<Record<string, number>> = {
+  s: SECOND,
+  m: MINUTE,
+  h: HOUR,
+  d: DAY,
+  w: 7 * DAY,
+};
+
+const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d([.,]\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+/**
+ * Parses the times that Go's `time.Time` reads: RFC 3339 with any number of fraction digits.
+ * @returns milliseconds since 1970, or undefined when the text is no such time.
+ */
+export function parseRfc3339(text: string): number | undefined {
+  if (!RFC3339.test(text)) return undefined;
+  const ms = Date.parse(text.replace(",", "."));
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+/** Writes milliseconds since 1970 as RFC 3339 in UTC, as `--json` has it. */
+export function formatUtc(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+/**
+ * Parses a length of time as typed: `45s`, `90m`, `12h`, `30d`, `2w`.
+ * @returns milliseconds, or undefined when the text is no such length.
+ */
+export function parseAge(text: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)([smhdw])$/.exec(text);
+  const unit = UNITS[match?.[2] ?? ""];
+  return match === null || unit === undefined ? undefined : Number(match[1]) * unit;
+}
+
+/**
+ * Parses a point in time as typed: a length of time before now (`3d`), a date or a date with time
+ * (in UTC unless it names a zone), `today` or `yesterday`.
+ * @returns milliseconds since 1970, or undefined when the text is no such time.
+ */
+export function parseWhen(text: string, nowMs: number): number | undefined {
+  const age = parseAge(text);
+  if (age !== undefined) return nowMs - age;
+  const midnight = Math.floor(nowMs / DAY) * DAY;
+  if (text === "today") return midnight;
+  if (text === "yesterday") return midnight - DAY;
+  const match = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/.exec(
+    text,
+  );
+  if (match === null) return undefined;
+  const [, day, minutes = "00:00", seconds = ":00", zone = "Z"] = match;
+  return parseRfc3339(`${day}T${minutes}${seconds}${zone}`);
+}
+
+/** Writes a length of time as one number and one unit: `12s`, `3m`, `5h`, `8d`, `7w`, `2y`. */
+export function formatAge(ms: number): string {
+  const age = Math.max(0, ms);
+  if (age < MINUTE) return `${Math.floor(age / SECOND)}s`;
+  if (age < HOUR) return `${Math.floor(age / MINUTE)}m`;
+  if (age < 2 * DAY) return `${Math.floor(age / HOUR)}h`;
+  if (age < 60 * DAY) return `${Math.floor(age / DAY)}d`;
+  if (age < 730 * DAY) return `${Math.floor(age / (7 * DAY))}w`;
+  return `${Math.floor(age / (365.25 * DAY))}y`;
+}

@@ -1,0 +1,149 @@
+/**
+ * Roots to files: walks the folders in which sessions lie, and accounts for every entry.
+ *
+ * Symbolic links below a root are never followed, and a root that is a link stands for the folder
+ * it points to: so every path given out is real, lies below its root, and is one that the runtime's
+ * own check of permissions judges rightly. Files that agents keep their keys in are not opened.
+ */
+
+import { join, resolve, SEPARATOR } from "@std/path";
+import { CannotError } from "./errors.ts";
+import { defaultRoots } from "./formats.ts";
+import type { FileFacts, Host } from "./host.ts";
+
+/** A file that may hold a session. */
+export interface Candidate {
+  readonly path: string;
+  readonly root: string;
+  readonly facts: FileFacts;
+}
+
+/** A file that is not shown as a session, and why. */
+export interface Skipped {
+  readonly path: string;
+  readonly reason: string;
+  /** True when the file should have been read: the answer is partial without it. */
+  readonly isFailure: boolean;
+}
+
+/** What was found under the roots. */
+export interface Walk {
+  readonly candidates: readonly Candidate[];
+  readonly skipped: readonly Skipped[];
+}
+
+/** Where skein keeps what is its own, below each root. */
+const OWN_FOLDER = ".skein";
+
+/** Names of files that hold keys; sessions never bear them. */
+const CREDENTIALS =
+  /^\.?(auth|credentials?|oauth|secrets?|tokens?|keys?)\b.*(?<!\.jsonl)$|^\.env\b/i;
+
+/**
+ * Gives the real paths of the roots to look in: those that were named, which must exist, or else
+ * those the binary was compiled for or the agents' default ones, as far as they exist.
+ */
+export function resolveRoots(host: Host, named: readonly string[]): readonly string[] {
+  const roots = named.length > 0
+    ? named.map((root) => resolveNamedRoot(host, root))
+    : findPresentRoots(host);
+  const unique = [...new Set(roots)];
+  return unique.filter((root) =>
+    !unique.some((other) => other !== root && root.startsWith(withSeparator(other)))
+  );
+}
+
+/** Tells whether a path is a root or lies below it. */
+export function isBelow(path: string, root: string): boolean {
+  return path === root || path.startsWith(withSeparator(root));
+}
+
+/** Finds the files below the roots, in the order of roots and then of paths. */
+export function walkRoots(host: Host, roots: readonly string[]): Walk {
+  const candidates: Candidate[] = [];
+  const skipped: Skipped[] = [];
+
+  const visit = (path: string, root: string): void => {
+    const facts = attempt(path, skipped, () => host.files.lstat(path));
+    if (facts?.type === "file") candidates.push({ path, root, facts });
+    if (facts?.type !== "folder") return;
+    for (const entry of attempt(path, skipped, () => host.files.readFolder(path)) ?? []) {
+      const inner = join(path, entry.name);
+      if (entry.name === OWN_FOLDER) continue;
+      if (entry.type === "link") {
+        skipped.push({ path: inner, reason: "symbolic link", isFailure: false });
+      } else if (entry.type === "other") {
+        skipped.push({ path: inner, reason: "no regular file", isFailure: false });
+      } else if (entry.type === "file" && CREDENTIALS.test(entry.name)) {
+        skipped.push({ path: inner, reason: "may hold keys", isFailure: false });
+      } else {
+        visit(inner, root);
+      }
+    }
+  };
+  for (const root of roots) visit(root, root);
+  return { candidates, skipped };
+}
+
+/** Says in words why the file system refused a path. */
+export function explainFailure(error: unknown): string {
+  if (error instanceof Deno.errors.NotFound) return "no such file or folder";
+  if (error instanceof Deno.errors.PermissionDenied) return "permission denied";
+  if (error instanceof Deno.errors.NotADirectory) return "not a folder";
+  if (error instanceof Deno.errors.FilesystemLoop) return "too many symbolic links";
+  return error instanceof Error ? error.message.replace(/ \(os error \d+\).*$/s, "") : "unknown";
+}
+
+function resolveNamedRoot(host: Host, root: string): string {
+  try {
+    const path = host.files.realPath(resolve(host.cwd, root));
+    if (host.files.lstat(path).type === "folder") host.files.readFolder(path);
+    return path;
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    const reason = explainFailure(error);
+    const hint = error instanceof Deno.errors.NotFound
+      ? { hint: "--root takes a folder that holds sessions, or one session file" }
+      : {};
+    throw new CannotError(`Cannot read root "${root}": ${reason}`, { ...hint, cause: error });
+  }
+}
+
+function findPresentRoots(host: Host): readonly string[] {
+  const usual = host.compiledRoots.length > 0 ? host.compiledRoots : defaultRoots(host);
+  return usual.flatMap((root) => {
+    try {
+      return [host.files.realPath(resolve(host.cwd, root))];
+    } catch (error) {
+      // Few people use every agent, so a default root that is missing is nothing to speak of.
+      if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+        return [];
+      }
+      if (!isFileError(error)) throw error;
+      throw new CannotError(`Cannot read root "${root}": ${explainFailure(error)}`, {
+        cause: error,
+      });
+    }
+  });
+}
+
+function attempt<T>(path: string, skipped: Skipped[], call: () => T): T | undefined {
+  try {
+    return call();
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    skipped.push({ path, reason: explainFailure(error), isFailure: true });
+    return undefined;
+  }
+}
+
+/** Tells whether an error is the file system's, and not one of ours. */
+export function isFileError(error: unknown): boolean {
+  return Object.values(Deno.errors).some((kind) =>
+    error instanceof kind && !(error instanceof Deno.errors.NotCapable)
+  ) || (error instanceof Error && /\(os error \d+\)/.test(error.message));
+}
+
+function withSeparator(root: string): string {
+  return root.endsWith(SEPARATOR) ? root : root + SEPARATOR;
+}
