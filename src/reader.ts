@@ -8,14 +8,14 @@
 
 import type { Format } from "./format.ts";
 import { resolveFormat } from "./formats.ts";
-import type { Host, OpenFile } from "./host.ts";
+import type { FileFacts, Host, OpenFile } from "./host.ts";
 import { parseRow } from "./json_row.ts";
 import { MessageList, type MessagePlace } from "./messages.ts";
 import { readRange, readRows, type Row } from "./rows.ts";
 import { type ScannedRow, scanRows } from "./scan.ts";
 import type { Store } from "./store.ts";
 import type { Message, Session } from "./transcript.ts";
-import type { Candidate } from "./walk.ts";
+import { type Candidate, isFileError } from "./walk.ts";
 
 /** How much of a row the caller wants: all of it, or all that fits a page. */
 export type ReadWish = "whole" | "page";
@@ -90,9 +90,10 @@ export class SessionReader {
 
   /** Takes in the rows that came since; after `replaced` every place is a new one. */
   update(): Change {
-    const { path } = this.#candidate;
     const before = this.#file.stat();
-    const now = this.#host.files.lstat(path);
+    const now = this.#lookAgain();
+    // Between the two steps of a replacement there may be no file of the name.
+    if (now === undefined) return "none";
     const isOther = now.dev !== before.dev || now.ino !== before.ino;
     if (!isOther && before.sizeBytes === this.#next.offset) return "none";
     const isReplaced = isOther || before.sizeBytes < this.#next.offset;
@@ -110,6 +111,15 @@ export class SessionReader {
   /** Closes the file. */
   close(): void {
     this.#file.close();
+  }
+
+  #lookAgain(): FileFacts | undefined {
+    try {
+      return this.#host.files.lstat(this.#candidate.path);
+    } catch (error) {
+      if (isFileError(error)) return undefined;
+      throw error;
+    }
   }
 
   #take({ row, facts }: ScannedRow): void {
