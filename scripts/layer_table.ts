@@ -1,0 +1,75 @@
+/**
+ * The layers of `src/`, from the lowest up: a file imports only from layers above its own in this
+ * list, that is from lower ones, and never from a sibling.
+ *
+ * Layers of one row belong together in the house style; where files of a row build on each other,
+ * the row has several layers. A new file goes into the lowest layer that holds all it imports below
+ * it.
+ */
+
+/** What a layer may use of the runtime. */
+export type DenoLaw = "none" | "all but exit" | "all";
+
+/** One layer. */
+export interface Layer {
+  /** The row of the style guide's table. */
+  readonly row: number;
+  readonly name: string;
+  /** File names of `src/`, where `*` stands for any letters; main.ts lies beside `src/`. */
+  readonly files: readonly string[];
+  readonly deno: DenoLaw;
+}
+
+/** All layers; every file is in one of them, and in one only. */
+export const LAYERS: readonly Layer[] = [
+  { row: 0, name: "vocabulary", files: ["transcript.ts", "std.d.ts"], deno: "none" },
+  {
+    row: 0,
+    name: "pure helpers",
+    files: ["environment.ts", "errors.ts", "text.ts", "time.ts", "version.ts"],
+    deno: "none",
+  },
+  { row: 1, name: "long rows", files: ["shorten.ts"], deno: "none" },
+  { row: 1, name: "rows", files: ["rows.ts"], deno: "none" },
+  {
+    row: 1,
+    name: "what rows say",
+    files: ["forest.ts", "json_*.ts", "messages.ts", "reference.ts", "summary.ts"],
+    deno: "none",
+  },
+  { row: 1, name: "dialects of JSON", files: ["go_fields.ts"], deno: "none" },
+  { row: 2, name: "what a format is", files: ["format.ts"], deno: "none" },
+  { row: 2, name: "formats", files: ["format_*.ts"], deno: "none" },
+  { row: 2, name: "all formats", files: ["formats.ts"], deno: "none" },
+  { row: 2, name: "scan", files: ["scan.ts"], deno: "none" },
+  { row: 2, name: "session", files: ["session.ts"], deno: "none" },
+  { row: 3, name: "host", files: ["host.ts"], deno: "all but exit" },
+  { row: 3, name: "files", files: ["durable.ts", "journal.ts", "walk.ts"], deno: "all but exit" },
+  { row: 3, name: "store", files: ["store.ts"], deno: "all but exit" },
+  { row: 3, name: "one session", files: ["reader.ts"], deno: "all but exit" },
+  { row: 4, name: "style", files: ["style.ts", "table.ts"], deno: "none" },
+  {
+    row: 4,
+    name: "views in parts",
+    files: ["render_json.ts", "render_message.ts", "render_session.ts"],
+    deno: "none",
+  },
+  {
+    row: 4,
+    name: "views in full",
+    files: ["render_header.ts", "render_markdown.ts", "render_tree.ts"],
+    deno: "none",
+  },
+  { row: 5, name: "flags", files: ["flags.ts"], deno: "none" },
+  { row: 5, name: "what a command is", files: ["command.ts"], deno: "none" },
+  {
+    row: 5,
+    name: "parts of commands",
+    files: ["account.ts", "filters.ts", "help.ts"],
+    deno: "none",
+  },
+  { row: 5, name: "pages", files: ["page.ts"], deno: "none" },
+  { row: 5, name: "commands", files: ["cmd_*.ts"], deno: "none" },
+  { row: 6, name: "app", files: ["app.ts"], deno: "all but exit" },
+  { row: 7, name: "main", files: ["main.ts"], deno: "all" },
+];

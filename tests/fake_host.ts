@@ -1,0 +1,138 @@
+/**
+ * A host for tests: real files, and everything else invented.
+ *
+ * Clock, environment, folder, terminal and output belong to the test, so that nothing a test sees
+ * depends on the machine. Only files are real, because their odd cases are what skein is about; a
+ * test that wants another file system passes one.
+ */
+
+import type { EnvironmentName, OperatingSystem } from "../src/environment.ts";
+import { ClosedPipeError } from "../src/errors.ts";
+import { denoHost, type FileSystem, type Host, type Output } from "../src/host.ts";
+
+/** The time that a fake host's clock starts at: 2026-11-20T12:00:00Z, in milliseconds since 1970. */
+export const FAKE_NOW_MS = Date.UTC(2026, 10, 20, 12);
+
+/** What a test may choose about its host. */
+export interface FakeHostOptions {
+  /** The whole environment; a variable that is not named is unset. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  readonly os?: OperatingSystem;
+  readonly files?: FileSystem;
+  readonly nowMs?: number;
+}
+
+/** An output that keeps what is written, and that can play a terminal or a reader who leaves. */
+export class FakeOutput implements Output {
+  isTerminal = false;
+  /** The reader leaves after so many lines, as `head` does. */
+  maxLines = Infinity;
+  readonly #chunks: Uint8Array[] = [];
+  #lines = 0;
+
+  /** Keeps the data up to the last line that the reader takes, then throws `ClosedPipeError`. */
+  write(data: string | Uint8Array): void {
+    const bytes = typeof data === "string" ? new TextEncoder().encode(data) : data.slice();
+    const taken = this.#countTaken(bytes);
+    this.#chunks.push(bytes.subarray(0, taken));
+    if (taken < bytes.length) throw new ClosedPipeError(new Error("the fake reader has gone"));
+  }
+
+  /** Does nothing: what is written is there at once. */
+  flush(): void {}
+
+  /** All bytes written so far. */
+  get bytes(): Uint8Array {
+    const all = new Uint8Array(this.#chunks.reduce((size, chunk) => size + chunk.length, 0));
+    let offset = 0;
+    for (const chunk of this.#chunks) {
+      all.set(chunk, offset);
+      offset += chunk.length;
+    }
+    return all;
+  }
+
+  /** All bytes written so far, as text; a byte that is no UTF-8 fails the test that looks. */
+  get text(): string {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(this.bytes);
+  }
+
+  #countTaken(bytes: Uint8Array): number {
+    for (let i = 0; i < bytes.length; i++) {
+      if (this.#lines >= this.maxLines) return i;
+      if (bytes[i] === 0x0a) this.#lines++;
+    }
+    return bytes.length;
+  }
+}
+
+/** A host whose parts a test sets and reads. */
+export class FakeHost implements Host {
+  readonly os: OperatingSystem;
+  readonly files: FileSystem;
+  readonly stdout: FakeOutput = new FakeOutput();
+  readonly stderr: FakeOutput = new FakeOutput();
+  cwd: string;
+  compiledRoots: readonly string[] = [];
+  allowsColor = true;
+  /** The size of the terminal; undefined plays a host without one. */
+  size: { readonly columns: number; readonly rows: number } | undefined;
+  /** True once the program has given up its leave to write. */
+  hasDroppedWritePermission = false;
+  /** Runs in each sleep, after the clock has moved on: the place to grow a file or to stop. */
+  onSleep: (host: FakeHost, ms: number) => void | Promise<void> = () => {};
+  readonly #env: Readonly<Record<string, string>>;
+  #nowMs: number;
+  #isStopped = false;
+
+  /** Starts with no environment, in "/", on Linux, without a terminal, at `FAKE_NOW_MS`. */
+  constructor(options: FakeHostOptions = {}) {
+    this.#env = options.env ?? {};
+    this.#nowMs = options.nowMs ?? FAKE_NOW_MS;
+    this.cwd = options.cwd ?? "/";
+    this.os = options.os ?? "linux";
+    this.files = options.files ?? denoHost().files;
+  }
+
+  /** Reads the test's environment, as a property because hosts are passed on in parts. */
+  readonly env = (name: EnvironmentName): string | undefined => this.#env[name] || undefined;
+
+  /** The size that the test has set. */
+  terminalSize(): { readonly columns: number; readonly rows: number } | undefined {
+    return this.size;
+  }
+
+  /** The fake clock; only `sleep` moves it. */
+  nowMs(): number {
+    return this.#nowMs;
+  }
+
+  /** Moves the clock on without waiting, then runs `onSleep`. */
+  async sleep(ms: number): Promise<void> {
+    this.#nowMs += ms;
+    await this.onSleep(this, ms);
+  }
+
+  /** True once `stop` was called. */
+  isStopped(): boolean {
+    return this.#isStopped;
+  }
+
+  /** Ends a command that runs on and on, where it looks next. */
+  stop(): void {
+    this.#isStopped = true;
+  }
+
+  /** Notes that the leave was given up; the test's own writes go on. */
+  dropWritePermission(): void {
+    this.hasDroppedWritePermission = true;
+  }
+
+  /** Makes both outputs a terminal of this size. */
+  useTerminal(size: { readonly columns: number; readonly rows: number }): void {
+    this.size = size;
+    this.stdout.isTerminal = true;
+    this.stderr.isTerminal = true;
+  }
+}
