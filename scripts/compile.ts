@@ -9,7 +9,7 @@
  */
 
 import { parseArgs } from "@std/cli";
-import { basename, dirname, join, relative, resolve, toFileUrl } from "@std/path";
+import { basename, join, relative, resolve, toFileUrl } from "@std/path";
 import { ENVIRONMENT } from "../src/environment.ts";
 import { UsageError } from "../src/errors.ts";
 import {
@@ -66,10 +66,15 @@ export async function compile(options: CompileOptions = {}): Promise<CompileResu
   const roots = resolveCompiledRoots(options.roots ?? [], target);
   const output = resolveOutput(options.output ?? join(REPOSITORY, "dist", "skein"), target);
   const program = join(CACHE, `${basename(output, ".exe")}.js`);
-  const main = options.main === undefined
-    ? await writeEntry(program.replace(/\.js$/, ".ts"), options.roots?.length ? roots : [])
-    : resolve(options.main);
-  await bundle(main, program);
+  if (options.main !== undefined) await bundle(resolve(options.main), program);
+  else {
+    const entry = writeEntry(options.roots?.length ? roots : []);
+    try {
+      await bundle(entry, program);
+    } finally {
+      Deno.removeSync(entry);
+    }
+  }
   const base = await findRuntimeBase(target);
   await runDeno(buildCompileArgs({ program, output, target, roots }), {
     cwd: REPOSITORY,
@@ -78,11 +83,15 @@ export async function compile(options: CompileOptions = {}): Promise<CompileResu
   return { output, sizeBytes: Deno.statSync(output).size, roots };
 }
 
-/** Writes the module to bundle: as main.ts, with the named roots built in as the ones to look in. */
-async function writeEntry(path: string, roots: readonly string[]): Promise<string> {
+/**
+ * Writes the module to bundle: as main.ts, with the named roots built in as the ones to look in.
+ * Its name is new each time, since another compile may be under way.
+ */
+function writeEntry(roots: readonly string[]): string {
   const source = (name: string) => JSON.stringify(toFileUrl(join(REPOSITORY, "src", name)).href);
-  await Deno.mkdir(dirname(path), { recursive: true });
-  await Deno.writeTextFile(
+  const path = join(CACHE, `${crypto.randomUUID()}.ts`);
+  Deno.mkdirSync(CACHE, { recursive: true });
+  Deno.writeTextFileSync(
     path,
     `import { run } from ${source("app.ts")};\n` +
       `import { denoHost } from ${source("host.ts")};\n` +

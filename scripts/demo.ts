@@ -3,7 +3,7 @@
  * store, and runs the binary on it, with nothing in its environment but the time.
  */
 
-import { join, relative } from "@std/path";
+import { join } from "@std/path";
 import { compile } from "./compile.ts";
 import { CannotError } from "../src/errors.ts";
 import { runScript } from "./run_script.ts";
@@ -23,9 +23,8 @@ async function demo(): Promise<number> {
   buildSampleStore(root);
   const { output } = await compile({ roots: [root], output: join(folder, "skein") });
   for (const [index, command] of COMMANDS.entries()) {
-    const args = [...command, "--root", relative(REPOSITORY, root)];
-    console.log(`${index === 0 ? "" : "\n"}$ skein ${args.join(" ")}`);
-    await runBinary(output, args);
+    console.log(`${index === 0 ? "" : "\n"}$ skein ${command.join(" ")}`);
+    await runBinary(output, command);
   }
   return 0;
 }

@@ -11,52 +11,76 @@ import type { Problem, Session } from "./transcript.ts";
 /** How many damaged rows of one file are named one by one. */
 const NAMED_ROWS = 3;
 
-/** Warns of what is damaged in these sessions; the outcome is partial when anything is. */
+/** A listing, and what of it a command found and printed. */
+export interface Account {
+  readonly skipped: Listing["skipped"];
+  /** The sessions that were asked for. */
+  readonly found: readonly Session[];
+  /** Those of them that were printed, at the head of `found`. */
+  readonly shown: readonly Session[];
+}
+
+/** Warns of each damaged row in these sessions; the outcome is partial when there is one. */
 export function warnOfDamage(sessions: readonly Session[], talk: Talk): Outcome {
-  let outcome: Outcome = "done";
-  for (const session of sessions) {
-    const damage = session.problems.filter((problem) => problem.severity === "damage");
-    for (const problem of damage.slice(0, NAMED_ROWS)) {
-      talk.warning(`"${session.path}" ${formatProblem(problem)}`);
-    }
+  for (const { path, problems } of sessions) {
+    const damage = problems.filter(isDamage);
+    for (const problem of damage.slice(0, NAMED_ROWS)) talk.warning(formatProblem(path, problem));
     if (damage.length > NAMED_ROWS) {
-      const more = formatCount(damage.length - NAMED_ROWS, "damaged row");
-      talk.warning(`"${session.path}" ${more} more; skein list --json names them`);
+      const more = formatCount(damage.length - NAMED_ROWS, "more damaged row");
+      talk.warning(`${path}: ${more} (--json names them)`);
     }
-    if (damage.length > 0) outcome = "partial";
   }
-  return outcome;
+  return sessions.some(({ problems }) => problems.some(isDamage)) ? "partial" : "done";
 }
 
 /**
- * Accounts for all that was found: warnings for failures and damage, then one line that counts.
- * @param unshown sessions that passed the filters and were left out for want of room
+ * Accounts for all that was found: warnings for failures and for damage in what was printed, then
+ * one line that counts the rest.
  */
-export function accountFor({ sessions, skipped }: Listing, unshown: number, talk: Talk): Outcome {
+export function accountFor({ skipped, found, shown }: Account, talk: Talk): Outcome {
   const failures = skipped.filter((file) => file.isFailure);
-  for (const { path, reason } of failures) talk.warning(`cannot read "${path}": ${reason}`);
-  const outcome = warnOfDamage(sessions, talk);
+  for (const { path, reason } of failures) talk.warning(`${path}: ${reason}`);
+  warnOfDamage(shown, talk);
 
-  const parts: string[] = [];
-  if (unshown > 0) parts.push(formatCount(unshown, "more session"));
+  const unshown = found.slice(shown.length);
+  const damaged = unshown.filter(({ problems }) => problems.some(isDamage)).length;
   const strangers = skipped.filter((file) => !file.isFailure);
-  if (strangers.length > 0) {
-    const reasons = [...Map.groupBy(strangers, (file) => file.reason)]
-      .map(([reason, files]) => `${files.length} ${reason}`);
-    parts.push(`${formatCount(strangers.length, "file")} not shown (${reasons.join(", ")})`);
-  }
-  const notices = sessions.flatMap(({ problems }) =>
-    problems.filter((problem) => problem.severity === "notice")
-  );
-  if (notices.length > 0) {
-    parts.push(`${formatCount(notices.length, "notice")} (skein list --json names them)`);
-  }
-  if (parts.length > 0) talk.note(parts.join("; "));
-  return failures.length > 0 ? "partial" : outcome;
+  const notices = found.flatMap(({ problems }) => problems.filter(isWorthANote));
+  const parts = [
+    unshown.length === 0
+      ? ""
+      : formatCount(unshown.length, "more session") + (damaged > 0 ? ` (${damaged} damaged)` : ""),
+    strangers.length === 0
+      ? ""
+      : `${formatCount(strangers.length, "other file")} (${countBy(strangers, (f) => f.reason)})`,
+    notices.length === 0
+      ? ""
+      : `${formatCount(notices.length, "notice")} (${countBy(notices, (notice) => notice.kind)})`,
+  ].filter((part) => part !== "");
+  if (parts.length > 0) talk.note(parts.join(", "));
+  return failures.length > 0 || found.some(({ problems }) => problems.some(isDamage))
+    ? "partial"
+    : "done";
 }
 
-/** Where a problem is and what it is: `line 12, byte 3411: the row is cut short`. */
-export function formatProblem({ line, offset, reason, count }: Problem): string {
-  const place = line === 0 ? "" : `line ${line}, byte ${offset}: `;
-  return place + reason + (count > 1 ? ` (${formatCount(count, "row")})` : "");
+/** Where a problem is and what it is, as compilers say it: `PATH:12: the row is cut short`. */
+export function formatProblem(path: string, { line, offset, reason }: Problem): string {
+  return line === 0 ? `${path}: ${reason}` : `${path}:${line}: ${reason} (at byte ${offset})`;
+}
+
+/** zot names most files otherwise than their sessions, so that is told where a session is shown. */
+function isWorthANote({ severity, kind }: Problem): boolean {
+  return severity === "notice" && kind !== "name";
+}
+
+function isDamage({ severity }: Problem): boolean {
+  return severity === "damage";
+}
+
+/** Counts by kind, the commonest first: `3 not a session, 1 symbolic link`. */
+function countBy<T>(items: readonly T[], kindOf: (item: T) => string): string {
+  return [...Map.groupBy(items, kindOf)]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(([kind, group]) => `${group.length} ${kind}`)
+    .join(", ");
 }

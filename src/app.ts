@@ -12,9 +12,9 @@ import type { Command, Outcome, Talk } from "./command.ts";
 import { CannotError, ClosedPipeError, RefusedError, SkeinError, UsageError } from "./errors.ts";
 import { findNearest, type Flags, GLOBAL_FLAGS, parseFlags } from "./flags.ts";
 import { formatCommandHelp, formatHelp, formatUsage } from "./help.ts";
-import type { Host } from "./host.ts";
+import type { Host, Output } from "./host.ts";
 import { Store } from "./store.ts";
-import { COLORED, PLAIN, type Style } from "./style.ts";
+import { COLORED, type Paint, PLAIN, type Style } from "./style.ts";
 import { neutralize } from "./text.ts";
 import { VERSION } from "./version.ts";
 
@@ -38,22 +38,24 @@ export async function run(line: readonly string[], host: Host): Promise<ExitCode
 }
 
 async function dispatch(line: readonly string[], host: Host): Promise<Outcome> {
-  const [name, ...rest] = line;
-  if (name === "--version" || name === "-V" || name === "version") {
+  const [name, ...rest] = commandFirst(line);
+  if (name === "help") return help(parseFlags(rest, GLOBAL_FLAGS).args, host);
+  const command = name === undefined ? undefined : findCommand(name);
+  const { flags, args } = parseFlags(rest, [...command?.flags ?? [], ...GLOBAL_FLAGS]);
+  if (flags.has("version")) {
     host.stdout.write(`skein ${VERSION}\n`);
     return "done";
   }
-  if (name === undefined || name === "help" || name.startsWith("-")) return help(line, host);
-  const command = findCommand(name);
-  const { flags, args } = parseFlags(rest, [...command.flags, ...GLOBAL_FLAGS]);
-  if (flags.has("version")) return dispatch(["--version"], host);
-  if (flags.has("help")) return help(["help", name], host);
+  if (flags.has("help")) return help(command === undefined ? [] : [command.name], host);
+  if (command === undefined) {
+    throw new UsageError("No command was given", { hint: "skein --help lists them" });
+  }
   const [least, most] = command.arity;
   if (args.length < least || args.length > most) {
     throw new UsageError(
       args.length < least
-        ? `skein ${name} needs ${command.operands}`
-        : `skein ${name} does not take "${args[most]}"`,
+        ? `skein ${command.name} needs ${command.operands}`
+        : `skein ${command.name} does not take "${args[most]}"`,
       { hint: formatUsage(command) },
     );
   }
@@ -63,23 +65,28 @@ async function dispatch(line: readonly string[], host: Host): Promise<Outcome> {
     flags,
     args,
     store: new Store(host, findNamedRoots(flags, host)),
-    style: findStyle(flags, host),
+    style: findStyle(flags.text("color"), host.stdout, host),
     width: findWidth(host),
     talk: talkTo(host, flags),
   };
   return await command.run(context);
 }
 
-function help(line: readonly string[], host: Host): Outcome {
-  const [first, topic] = line;
-  if (first !== "help") parseFlags(line, GLOBAL_FLAGS);
-  if (first === undefined) {
-    throw new UsageError("No command was given", { hint: "skein --help lists them" });
+/** Puts the command before the flags that stand in front of it, as in `skein --root x list`. */
+function commandFirst(line: readonly string[]): readonly [string | undefined, ...string[]] {
+  let index = 0;
+  while (line[index]?.startsWith("-") && line[index] !== "--") {
+    const flag = GLOBAL_FLAGS.find(({ name }) => `--${name}` === line[index]);
+    index += flag?.value === undefined ? 1 : 2;
   }
-  const page = topic === undefined || topic.startsWith("-")
-    ? formatHelp(COMMANDS)
-    : formatCommandHelp(findCommand(topic));
-  host.stdout.write(page);
+  return [line[index], ...line.slice(0, index), ...line.slice(index + 1)];
+}
+
+function help([topic, ...others]: readonly string[], host: Host): Outcome {
+  if (others.length > 0) throw new UsageError(`skein help does not take "${others[0]}"`);
+  host.stdout.write(
+    topic === undefined ? formatHelp(COMMANDS) : formatCommandHelp(findCommand(topic)),
+  );
   return "done";
 }
 
@@ -100,10 +107,9 @@ function findNamedRoots(flags: Flags, host: Host): readonly string[] {
     : (host.env("SKEIN_ROOT") ?? "").split(separator).filter((root) => root !== "");
 }
 
-function findStyle(flags: Flags, host: Host): Style {
-  const wish = flags.text("color") ?? "auto";
-  const isAuto = host.stdout.isTerminal && host.allowsColor;
-  return wish === "always" || (wish === "auto" && isAuto) ? COLORED : PLAIN;
+function findStyle(wish = "auto", output: Output, host: Host): Style {
+  const isAuto = wish === "auto" && output.isTerminal && host.allowsColor;
+  return wish === "always" || isAuto ? COLORED : PLAIN;
 }
 
 function findWidth(host: Host): number | undefined {
@@ -114,34 +120,40 @@ function findWidth(host: Host): number | undefined {
 
 function talkTo(host: Host, flags: Flags): Talk {
   const isQuiet = flags.has("quiet");
+  const style = findStyle(flags.text("color"), host.stderr, host);
   // What was printed so far goes out first, so that both streams tell one story in one terminal.
   const say = (text: string) => {
     if (isQuiet) return;
     host.stdout.flush();
-    host.stderr.write(neutralize(text) + "\n");
+    host.stderr.write(text + "\n");
   };
-  return { warning: (text) => say(`warning: ${text}`), note: say };
+  return {
+    warning: (text) => say(`${style.yellow("warning:")} ${neutralize(text)}`),
+    note: (text) => say(style.dim(neutralize(text))),
+  };
 }
 
 function report(error: unknown, host: Host): ExitCode {
   if (error instanceof ClosedPipeError) return 0;
+  const { red, cyan } = findStyle("auto", host.stderr, host);
+  const say = (paint: Paint, voice: string, text: string) => `${paint(voice)} ${neutralize(text)}`;
   const lines = error instanceof SkeinError
     ? [
-      `error: ${error.message}`,
-      ...error.details.map((detail) => `  ${detail}`),
-      ...(error.hint === undefined ? [] : [`hint: ${error.hint}`]),
+      say(red, "error:", error.message),
+      ...error.details.map((detail) => `  ${neutralize(detail)}`),
+      ...(error.hint === undefined ? [] : [say(cyan, "hint:", error.hint)]),
     ]
     : [
-      "error: skein has a bug:",
-      error instanceof Error ? error.stack ?? error.message : String(error),
-      "hint: please report it with the lines above; your files were not changed",
+      say(red, "error:", "skein has a bug:"),
+      neutralize(error instanceof Error ? error.stack ?? error.message : String(error)),
+      say(cyan, "hint:", "please report it with the lines above"),
     ];
   try {
     host.stdout.flush();
   } catch (closed) {
     if (!(closed instanceof ClosedPipeError)) throw closed;
   }
-  host.stderr.write(lines.map(neutralize).join("\n") + "\n");
+  host.stderr.write(lines.join("\n") + "\n");
   if (error instanceof UsageError) return 2;
   if (error instanceof CannotError) return 1;
   return error instanceof RefusedError ? 4 : 70;

@@ -72,7 +72,7 @@ function run(context: CommandContext): Outcome {
   }
   if (listing.sessions.length === 0) sayNothingFound(context);
   else if (found.length === 0) talk.note(`None of ${listing.sessions.length} sessions matches`);
-  return accountFor(listing, found.length - shown.length, talk);
+  return accountFor({ skipped: listing.skipped, found, shown }, talk);
 }
 
 function printTable(

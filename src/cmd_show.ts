@@ -7,10 +7,11 @@
 
 import { warnOfDamage } from "./account.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
-import { FILTER_FLAGS, filterSessions } from "./filters.ts";
+import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
 import type { MessageList } from "./messages.ts";
 import { type PageWriter, writerFor } from "./page.ts";
 import { SessionReader } from "./reader.ts";
+import { formatCount } from "./text.ts";
 import type { Role } from "./transcript.ts";
 
 const ROLES: readonly Role[] = ["user", "assistant", "tool", "system"];
@@ -51,6 +52,8 @@ async function run(context: CommandContext): Promise<Outcome> {
   const { args: [reference = ""], flags, host, store, talk } = context;
   flags.refuseTogether("tail", "head", "range");
   flags.refuseTogether("raw", "json", "markdown");
+  flags.refuseTogether("raw", "no-tools");
+  refuseIdleFilters(reference, flags);
   for (const name of ["tail", "head", "range", "role", "follow"]) {
     flags.refuseTogether("all-rows", name);
   }
@@ -60,7 +63,13 @@ async function run(context: CommandContext): Promise<Outcome> {
   try {
     const writer = writerFor(context, reader);
     if (flags.has("all-rows")) writer.writeAllRows();
-    else writer.writeMessages(select(reader.messages));
+    else {
+      const numbers = select(reader.messages);
+      writer.writeMessages(numbers);
+      if (numbers.length === 0) {
+        talk.note(`None of ${formatCount(reader.messages.length, "message")} to show`);
+      }
+    }
     const outcome = warnOfDamage([reader.session], talk);
     if (flags.has("follow")) await follow(context, reader, writer);
     return outcome;
@@ -117,6 +126,8 @@ async function follow(
     if (change === "none") continue;
     if (change === "replaced") talk.note("The file was replaced");
     const { messages } = reader;
+    const isCut = change === "replaced" && messages.length < printed;
+    if (isCut) printed = 0;
     const fresh: number[] = [];
     for (let number = 1; number <= messages.length; number++) {
       const place = messages.place(number);
@@ -125,6 +136,6 @@ async function follow(
     }
     writer.writeMessages(fresh);
     printed = messages.length;
-    end = printed === 0 ? end : messages.place(printed).line;
+    end = printed === 0 ? (isCut ? 0 : end) : messages.place(printed).line;
   }
 }

@@ -3,7 +3,7 @@
 import { dirname } from "@std/path";
 import { accountFor } from "./account.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
-import { FILTER_FLAGS, filterSessions } from "./filters.ts";
+import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
 import { buildForest, type ForestNode } from "./forest.ts";
 import { findShortLength } from "./reference.ts";
 import { formatJsonLine, toNodeJson } from "./render_json.ts";
@@ -34,6 +34,7 @@ type Node = ForestNode<Item>;
 
 function run(context: CommandContext): Outcome {
   const { args: [reference], flags, host, store, style, width, talk } = context;
+  if (reference !== undefined) refuseIdleFilters(reference, flags);
   const listing = store.list();
   const wanted = new Set(
     reference === undefined
@@ -46,19 +47,19 @@ function run(context: CommandContext): Outcome {
     nowMs: host.nowMs(),
     idLength: findShortLength(listing.sessions.map((session) => session.id)),
   };
-  let shown = 0;
+  const shown: Session[] = [];
   for (const nodes of listTrees(listing.sessions)) {
     if (!nodes.some(({ node }) => wanted.has(node.item.path))) continue;
     for (const node of nodes) {
-      shown++;
+      shown.push(node.node.item);
       host.stdout.write(
         flags.has("json") ? formatJsonLine(toNodeJson(node)) : `${renderNode(node, options)}\n`,
       );
     }
   }
   if (listing.sessions.length === 0) talk.note(`No sessions in ${store.roots.join(", ")}`);
-  else if (shown === 0) talk.note(`None of ${listing.sessions.length} sessions matches`);
-  return accountFor(listing, 0, talk);
+  else if (shown.length === 0) talk.note(`None of ${listing.sessions.length} sessions matches`);
+  return accountFor({ skipped: listing.skipped, found: shown, shown }, talk);
 }
 
 /** Every tree as its nodes from the root down, the tree with the latest activity first. */

@@ -2,12 +2,14 @@
 
 import { resolve } from "@std/path";
 import type { CommandContext } from "./command.ts";
-import type { Flag } from "./flags.ts";
+import { UsageError } from "./errors.ts";
+import type { Flag, Flags } from "./flags.ts";
 import { FORMATS } from "./formats.ts";
+import { parseReference } from "./reference.ts";
 import { parseWhen } from "./time.ts";
 import type { Session } from "./transcript.ts";
 
-const WHEN = "a length of time such as 3d, or a date such as 2026-11-20";
+const WHEN = "an age such as 3d, or a date such as 2026-11-20";
 
 /** The flags that `filterSessions` reads. */
 export const FILTER_FLAGS: readonly Flag[] = [
@@ -18,7 +20,7 @@ export const FILTER_FLAGS: readonly Flag[] = [
     about: "only sessions of this agent",
   },
   { name: "cwd", value: "DIR", about: "only sessions of this folder and those below it" },
-  { name: "since", value: "WHEN", about: `only those active since: ${WHEN}` },
+  { name: "since", value: "WHEN", about: `only those active since then: ${WHEN}` },
   { name: "until", value: "WHEN", about: "only those last active until then" },
   { name: "model", value: "TEXT", about: "only those whose model or provider contains this" },
   { name: "match", value: "TEXT", about: "only those whose title, id or folder contains this" },
@@ -34,8 +36,8 @@ export function filterSessions(
 ): readonly Session[] {
   const readWhen = (name: string) =>
     flags.parsed(name, WHEN, (text) => parseWhen(text, host.nowMs()));
-  const since = readWhen("since") ?? -Infinity;
-  const until = readWhen("until") ?? Infinity;
+  const since = readWhen("since")?.firstMs ?? -Infinity;
+  const until = readWhen("until")?.lastMs ?? Infinity;
   const agent = flags.text("agent");
   const model = flags.text("model");
   const match = flags.text("match");
@@ -51,6 +53,13 @@ export function filterSessions(
       (folder === undefined || isIn(session.cwd, folder))
     )
     .sort(byLastActivity);
+}
+
+/** Refuses filters beside a reference that names one session: they would choose nothing. */
+export function refuseIdleFilters(reference: string, flags: Flags): void {
+  const given = FILTER_FLAGS.find(({ name }) => flags.has(name));
+  if (given === undefined || parseReference(reference).type === "latest") return;
+  throw new UsageError(`--${given.name} goes with "latest"; "${reference}" names one session`);
 }
 
 /** Orders sessions with the latest activity first, ties by path so that the order is one. */

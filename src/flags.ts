@@ -107,14 +107,11 @@ export function parseFlags(line: readonly string[], declared: readonly Flag[]): 
   const split = line.indexOf("--");
   const before = split < 0 ? line : line.slice(0, split);
   const after = split < 0 ? [] : line.slice(split + 1);
-  refuseUnknown(before, declared);
-
   const valued = declared.filter((flag) => flag.value !== undefined);
-  const parsed = parseArgs(before, {
+  const parsed = parseArgs(spellOut(before, declared), {
     string: ["_", ...valued.map((flag) => flag.name)],
     boolean: declared.filter((flag) => flag.value === undefined).map((flag) => flag.name),
     collect: valued.map((flag) => flag.name),
-    alias: Object.fromEntries(declared.flatMap(({ short, name }) => short ? [[short, name]] : [])),
   });
   const values = new Map<string, readonly string[]>();
   for (const flag of declared) {
@@ -132,37 +129,74 @@ export function parseFlags(line: readonly string[], declared: readonly Flag[]): 
 
 /** The known word that is nearest to a mistyped one; undefined when none is near. */
 export function findNearest(word: string, known: readonly string[]): string | undefined {
-  const ranked = known
-    .map((name) => ({ name, edits: name.startsWith(word) ? 1 : levenshteinDistance(word, name) }))
+  const letters = (text: string) => [...text].sort().join("");
+  const [nearest] = known
+    .map((name) => {
+      // Letters that changed places are the commonest slip of all, and a beginning is no slip.
+      const isSlip = name.startsWith(word) || letters(name) === letters(word);
+      return { name, edits: isSlip ? 1 : levenshteinDistance(word, name) };
+    })
     .sort((a, b) => a.edits - b.edits);
-  const [nearest] = ranked;
-  // Two letters that changed places count as two edits, the commonest slip of all.
-  const limit = Math.max(2, Math.floor(word.length / 3));
+  const limit = Math.max(1, Math.floor(word.length / 3));
   return nearest !== undefined && nearest.edits <= limit ? nearest.name : undefined;
 }
 
-function refuseUnknown(line: readonly string[], declared: readonly Flag[]): void {
-  for (let i = 0; i < line.length; i++) {
-    const argument = line[i] ?? "";
-    if (argument === "-" || !argument.startsWith("-")) continue;
-    const [name = "", given] = argument.replace(/^--?/, "").split(/=(.*)/s);
-    const flag = argument.startsWith("--")
-      ? declared.find((candidate) => candidate.name === name)
-      : declared.find((candidate) => candidate.short === name);
-    if (flag === undefined) throw unknownFlag(argument, name, declared);
-    if (flag.value === undefined && given !== undefined) {
-      throw new UsageError(`--${flag.name} takes no value`);
+/**
+ * Spells every flag as `--name` or `--name=value`, so that `-qn3`, `-n 3` and `--limit 3` are one;
+ * a value may start with a dash only where it is a number.
+ */
+function spellOut(line: readonly string[], declared: readonly Flag[]): readonly string[] {
+  const spelled: string[] = [];
+  const waiting = [...line];
+  const add = (flag: Flag, given: string | undefined) => {
+    if (flag.value === undefined) {
+      if (given !== undefined) throw new UsageError(`--${flag.name} takes no value`);
+      spelled.push(`--${flag.name}`);
+      return;
     }
-    if (flag.value !== undefined && given === undefined) {
-      const next = line[++i];
-      if (next === undefined || /^-./.test(next)) throw lacksValue(flag);
+    const value = given ?? (/^-[^\d]/.test(waiting[0] ?? "") ? undefined : waiting.shift());
+    if (value === undefined) throw lacksValue(flag);
+    spelled.push(`--${flag.name}=${value}`);
+  };
+  for (let argument = waiting.shift(); argument !== undefined; argument = waiting.shift()) {
+    if (argument === "-" || !argument.startsWith("-")) {
+      spelled.push(argument);
+    } else if (argument.startsWith("--")) {
+      const [name = "", value] = argument.slice(2).split(/=(.*)/s);
+      const flag = declared.find((candidate) => candidate.name === name);
+      if (flag === undefined) throw unknownFlag(`--${name}`, name, declared);
+      add(flag, value);
+    } else {
+      addCluster(argument.slice(1), declared, add);
     }
+  }
+  return spelled;
+}
+
+/** Takes letters one by one; the first that wants a value takes the rest as such. */
+function addCluster(
+  letters: string,
+  declared: readonly Flag[],
+  add: (flag: Flag, given: string | undefined) => void,
+): void {
+  for (let i = 0; i < letters.length; i++) {
+    const letter = letters.charAt(i);
+    const flag = declared.find((candidate) => candidate.short === letter);
+    if (flag === undefined) throw unknownFlag(`-${letter}`, letters, declared);
+    const rest = letters.slice(i + 1);
+    if (flag.value === undefined) {
+      add(flag, undefined);
+      continue;
+    }
+    add(flag, rest === "" ? undefined : rest.replace(/^=/, ""));
+    return;
   }
 }
 
-function unknownFlag(argument: string, name: string, declared: readonly Flag[]): UsageError {
-  const nearest = findNearest(name, declared.map((flag) => flag.name));
-  const shown = argument.split("=")[0];
+function unknownFlag(shown: string, name: string, declared: readonly Flag[]): UsageError {
+  const nearest = name.length < 3
+    ? undefined
+    : findNearest(name, declared.map((flag) => flag.name));
   return new UsageError(`There is no flag "${shown}"`, {
     hint: nearest === undefined ? "--help lists the flags" : `did you mean --${nearest}?`,
   });
@@ -171,7 +205,10 @@ function unknownFlag(argument: string, name: string, declared: readonly Flag[]):
 function checkValue(flag: Flag, text: string): string {
   if (text === "") throw lacksValue(flag);
   if (flag.choices !== undefined && !flag.choices.includes(text)) {
-    throw new UsageError(`--${flag.name} takes ${listChoices(flag.choices)}, not "${text}"`);
+    const nearest = findNearest(text, flag.choices);
+    throw new UsageError(`--${flag.name} takes ${listChoices(flag.choices)}, not "${text}"`, {
+      ...(nearest === undefined ? {} : { hint: `did you mean ${nearest}?` }),
+    });
   }
   return text;
 }

@@ -92,8 +92,8 @@ function explainDamage(text: string, isLast: boolean): [ProblemKind, string] {
   if (glued !== undefined) {
     const at = encoder.encode(text.slice(0, glued)).length;
     return tryParse(text.slice(0, glued)) === undefined
-      ? ["glued", `a torn row, and another glued on at byte ${at}`]
-      : ["glued", `two rows on one line, the second at byte ${at}`];
+      ? ["glued", `a torn row, with another glued on after ${at} bytes`]
+      : ["glued", `two rows on one line, the second after ${at} bytes`];
   }
   if (isLast) return ["torn", "the last row is cut short"];
   return text.startsWith("{") && !text.trimEnd().endsWith("}")

@@ -1,19 +1,21 @@
 /**
- * The ways in which `show` writes messages: for people, as JSON Lines, as Markdown, as raw bytes.
+ * The ways in which `show` writes messages: for people, as Markdown, as JSON Lines, as raw bytes.
  *
- * Each way writes a choice of messages by number, or every row of the file. People and Markdown get
- * a page, on which a text of many megabytes is cut with a note; JSON and raw bytes are never cut.
+ * Each way writes messages by number, or every row of the file. People get a page, on which a text
+ * of many megabytes is cut with a note; the other ways are never cut.
  */
 
-import { formatProblem } from "./account.ts";
 import type { CommandContext } from "./command.ts";
+import type { Host } from "./host.ts";
 import type { MessagePlace } from "./messages.ts";
 import type { ReadWish, SessionReader } from "./reader.ts";
-import { formatJsonLine, toMessageJson, toRowJson } from "./render_json.ts";
-import { renderMarkdown } from "./render_markdown.ts";
-import { MessageRenderer } from "./render_message.ts";
 import { renderHeader } from "./render_header.ts";
+import { formatJsonLine, type RowDescription, toMessageJson, toRowJson } from "./render_json.ts";
+import { renderMarkdown, renderMarkdownHeader } from "./render_markdown.ts";
+import { MessageRenderer } from "./render_message.ts";
 import type { ScannedRow } from "./scan.ts";
+import { paintLine } from "./style.ts";
+import { formatCount, toOneLine } from "./text.ts";
 import type { Message } from "./transcript.ts";
 
 /** Writes a session's messages in one way. */
@@ -36,24 +38,26 @@ interface Way {
   readonly wish: ReadWish;
   start(): void;
   message(placed: Placed): void;
-  row(scanned: ScannedRow): void;
+  row(scanned: ScannedRow, description: RowDescription): void;
 }
 
 /** The way that the flags ask for. */
 export function writerFor(context: CommandContext, reader: SessionReader): PageWriter {
-  if (context.flags.has("raw")) return new RawWriter(context, reader);
-  if (context.flags.has("json")) return new MessageWriter(reader, jsonWay(context, reader));
-  if (context.flags.has("markdown")) return new MessageWriter(reader, markdownWay(context, reader));
-  return new MessageWriter(reader, plainWay(context, reader));
+  const { flags } = context;
+  if (flags.has("raw")) return new RawWriter(context, reader);
+  const way = flags.has("json") ? jsonWay : flags.has("markdown") ? markdownWay : plainWay;
+  return new MessageWriter(context, reader, way(context, reader));
 }
 
 class MessageWriter implements PageWriter {
   readonly #reader: SessionReader;
   readonly #way: Way;
+  readonly #hasTools: boolean;
 
-  constructor(reader: SessionReader, way: Way) {
+  constructor({ flags }: CommandContext, reader: SessionReader, way: Way) {
     this.#reader = reader;
     this.#way = way;
+    this.#hasTools = !flags.has("no-tools");
     way.start();
   }
 
@@ -61,7 +65,7 @@ class MessageWriter implements PageWriter {
     for (const number of numbers) {
       const place = this.#reader.messages.place(number);
       const message = this.#reader.read(place, this.#way.wish);
-      if (message !== undefined) this.#way.message({ number, place, message });
+      if (message !== undefined) this.#write({ number, place, message });
     }
   }
 
@@ -69,15 +73,21 @@ class MessageWriter implements PageWriter {
     const { messages } = this.#reader;
     let next = 1;
     for (const scanned of this.#reader.scan()) {
-      this.#way.row(scanned);
       const { row } = scanned;
+      const description = describeRow(scanned);
+      if (description !== undefined) this.#way.row(scanned, description);
       this.#reader.readScanned(scanned, this.#way.wish).forEach((message, index) => {
         // Numbers rise with the rows, so the next numbered message is always known.
         const place = next <= messages.length ? messages.place(next) : undefined;
         const isNext = place?.offset === row.offset && place.index === index;
-        this.#way.message({ number: isNext ? next++ : undefined, place: row, message });
+        this.#write({ number: isNext ? next++ : undefined, place: row, message });
       });
     }
+  }
+
+  #write(placed: Placed): void {
+    const message = this.#hasTools ? placed.message : withoutTools(placed.message);
+    if (message !== undefined) this.#way.message({ ...placed, message });
   }
 }
 
@@ -113,44 +123,32 @@ class RawWriter implements PageWriter {
   }
 }
 
-function plainWay({ host, style, width, flags }: CommandContext, reader: SessionReader): Way {
-  const tools = flags.has("no-tools") ? "hidden" : "shown";
-  const renderer = new MessageRenderer({ style, width, tools });
-  const write = (lines: readonly string[]) => {
-    for (const line of lines) host.stdout.write(`${line}\n`);
-  };
+function plainWay({ host, style, width }: CommandContext, { session }: SessionReader): Way {
+  const renderer = new MessageRenderer({ style, width });
+  const write = writeLines(host);
   return {
     wish: "page",
-    start: () => write(renderHeader(reader.session, { style, width })),
+    start: () => write(renderHeader(session, { style, width })),
     message: ({ number, message }) => {
       const label = number === undefined ? labelUnnumbered(message) : `#${number}`;
       write(renderer.render({ label, message }));
     },
-    row: (scanned) => {
-      const what = describeRow(scanned);
-      if (what !== undefined) write([style.dim(`· line ${scanned.row.line}: ${what}`), ""]);
+    row: ({ row }, { what }) => {
+      write(["", paintLine([[style.dim, `· line ${row.line}: ${toOneLine(what)}`]], width)]);
     },
   };
 }
 
-function markdownWay({ host, flags }: CommandContext, reader: SessionReader): Way {
-  const tools = flags.has("no-tools") ? "hidden" : "shown";
-  const write = (lines: readonly string[]) => {
-    for (const line of lines) host.stdout.write(`${line}\n`);
-  };
+function markdownWay({ host }: CommandContext, { session }: SessionReader): Way {
+  const write = writeLines(host);
   return {
     wish: "whole",
-    start: () => write([`# ${reader.session.title ?? reader.session.id}`, ""]),
-    message: ({ number, message }) =>
-      write(
-        renderMarkdown(number === undefined ? labelUnnumbered(message) : `${number}.`, message, {
-          tools,
-        }),
-      ),
-    row: (scanned) => {
-      const what = describeRow(scanned);
-      if (what !== undefined) write([`*line ${scanned.row.line}: ${what}*`, ""]);
+    start: () => write(renderMarkdownHeader(session)),
+    message: ({ number, message }) => {
+      const label = number === undefined ? labelUnnumbered(message) : `${number}.`;
+      write(renderMarkdown(label, message));
     },
+    row: ({ row }, { what }) => write(["", `*line ${row.line}: ${toOneLine(what)}*`]),
   };
 }
 
@@ -160,33 +158,47 @@ function jsonWay({ host }: CommandContext, { session }: SessionReader): Way {
     start: () => {},
     message: ({ number, place, message }) =>
       host.stdout.write(formatJsonLine(toMessageJson(session, { ...place, number, message }))),
-    row: (scanned) => {
-      const what = describeRow(scanned);
-      if (what !== undefined) host.stdout.write(formatJsonLine(toRowJson(session, scanned, what)));
-    },
+    row: ({ row }, description) =>
+      host.stdout.write(formatJsonLine(toRowJson(session, row, description))),
   };
+}
+
+function writeLines(host: Host): (lines: readonly string[]) => void {
+  return (lines) => {
+    for (const line of lines) host.stdout.write(`${line}\n`);
+  };
+}
+
+/** The message without calls and results; undefined when nothing else is in it. */
+function withoutTools(message: Message): Message | undefined {
+  const blocks = message.blocks.filter(({ type }) => type !== "call" && type !== "result");
+  return blocks.length === 0 ? undefined : { ...message, blocks };
 }
 
 function labelUnnumbered({ blocks }: Message): string {
   return blocks.length === 0 ? "(holds nothing)" : "(superseded)";
 }
 
-/** What a row says that is no message; undefined for a row of messages or a blank one. */
-function describeRow({ facts, problems }: ScannedRow): string | undefined {
+/** What a row is that holds no message; undefined for a row of messages or a blank one. */
+function describeRow({ facts, problems }: ScannedRow): RowDescription | undefined {
   const damage = problems.find((problem) => problem.severity === "damage");
-  if (damage !== undefined) return formatProblem({ ...damage, line: 0 });
+  if (damage !== undefined) return { type: "damaged", what: damage.reason };
   const [fact] = facts;
   switch (fact?.kind) {
-    case "head":
-      return `session ${fact.head.id}, ${fact.head.model} (${fact.head.provider})`;
+    case "head": {
+      const { id, model, provider } = fact.head;
+      return { type: "head", what: `session ${id}, ${model} (${provider})` };
+    }
     case "title":
-      return `renamed to "${fact.title}"`;
+      return { type: "title", what: `renamed to "${fact.title}"` };
     case "usage":
-      return "usage";
-    case "restart":
-      return `compaction: ${fact.messages.length} messages take the place of all before`;
+      return { type: "usage", what: "usage" };
+    case "restart": {
+      const count = formatCount(fact.messages.length, "message");
+      return { type: "restart", what: `compaction: ${count} in the place of all before` };
+    }
     case "unknown":
-      return "a row of an unknown type";
+      return { type: "unknown", what: "a row of an unknown type" };
     default:
       return undefined;
   }

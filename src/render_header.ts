@@ -2,7 +2,7 @@
 
 import { formatCost, formatTitle } from "./render_session.ts";
 import type { Style } from "./style.ts";
-import { formatCount, toOneLine, truncate } from "./text.ts";
+import { formatCount, toOneLine, wrap } from "./text.ts";
 import { formatUtc } from "./time.ts";
 import type { Session } from "./transcript.ts";
 
@@ -12,7 +12,7 @@ export interface RenderHeaderOptions {
   readonly width: number | undefined;
 }
 
-/** Renders the header, an empty line at its end. */
+/** Renders the header. */
 export function renderHeader(
   session: Session,
   { style, width }: RenderHeaderOptions,
@@ -25,21 +25,21 @@ export function renderHeader(
     [
       `${formatMinute(startedMs ?? updatedMs)} to ${formatMinute(updatedMs)} UTC`,
       formatCount(session.keptMessages, "message"),
-      formatCost(session.costUsd),
+      ...(session.costUsd === undefined ? [] : [formatCost(session.costUsd)]),
       ...(cwd === undefined ? [] : [cwd]),
     ],
     ...(session.parent === undefined
       ? []
       : [[`branch of ${session.parent} after message ${session.forkPoint ?? 0}`]]),
+    [session.path],
     ...(dropped > 0
       ? [[`${formatCount(dropped, "message")} more ${dropped === 1 ? "holds" : "hold"} nothing`]]
       : []),
   ];
-  const fit = (line: string) => (width === undefined ? line : truncate(line, width));
+  const fit = (line: string) => (width === undefined ? [line] : wrap(line, width));
   return [
-    style.bold(fit(formatTitle(session))),
-    ...lines.map((parts) => style.dim(fit(parts.map(toOneLine).join(" · ")))),
-    "",
+    ...fit(formatTitle(session)).slice(0, 2).map(style.bold),
+    ...lines.flatMap((parts) => fit(parts.map(toOneLine).join(" · ")).map(style.dim)),
   ];
 }
 

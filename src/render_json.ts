@@ -6,7 +6,7 @@
  */
 
 import type { ForestNode } from "./forest.ts";
-import type { ScannedRow } from "./scan.ts";
+import type { Row } from "./rows.ts";
 import { formatUtc, parseRfc3339 } from "./time.ts";
 import type { Block, JsonObject, JsonValue, Message, Session } from "./transcript.ts";
 
@@ -26,9 +26,17 @@ export interface PlacedNode {
   readonly depth: number;
 }
 
-/** One line of JSON Lines. */
+/**
+ * What JSON may hold as it is and a terminal should not see: DEL, C1, and what turns the reading
+ * direction. JSON itself escapes the other controls.
+ */
+const UNSAFE = /[\p{Cc}\p{Bidi_C}\u2028\u2029]/gu;
+
+/** One line of JSON Lines, safe to print. */
 export function formatJsonLine(value: JsonObject): string {
-  return JSON.stringify(value) + "\n";
+  const escape = (character: string) =>
+    `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return JSON.stringify(value).replace(UNSAFE, escape) + "\n";
 }
 
 /** A session by `skein.session/1`. */
@@ -89,18 +97,21 @@ export function toMessageJson(
   };
 }
 
-/** A row that holds no message by `skein.row/1`, with what it is in words. */
-export function toRowJson(
-  session: Session,
-  { row, problems }: ScannedRow,
-  what: string,
-): JsonObject {
+/** What a row is that holds no message. */
+export interface RowDescription {
+  readonly type: "head" | "title" | "usage" | "restart" | "unknown" | "damaged";
+  /** In words, for people. */
+  readonly what: string;
+}
+
+/** A row that holds no message by `skein.row/1`. */
+export function toRowJson(session: Session, row: Row, { type, what }: RowDescription): JsonObject {
   return {
     kind: "row",
     schema: "skein.row/1",
     session: session.id,
+    type,
     what,
-    damaged: problems.some((problem) => problem.severity === "damage"),
     line: row.line,
     offset: row.offset,
     bytes: row.length,

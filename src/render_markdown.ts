@@ -4,26 +4,32 @@
  */
 
 import { describeImage } from "./render_message.ts";
+import { formatTitle } from "./render_session.ts";
 import { neutralize, toOneLine } from "./text.ts";
-import type { Block, Message } from "./transcript.ts";
+import { formatUtc } from "./time.ts";
+import type { Block, Message, Session } from "./transcript.ts";
 
-/** What of a message is written. */
-export interface RenderMarkdownOptions {
-  readonly tools: "shown" | "hidden";
+/** Renders the title of a session, and what it is. */
+export function renderMarkdownHeader(session: Session): readonly string[] {
+  const { id, agent, model, startedMs, updatedMs } = session;
+  const facts = [
+    `\`${toOneLine(id)}\``,
+    agent,
+    toOneLine(model ?? ""),
+    formatUtc(startedMs ?? updatedMs),
+  ];
+  return [`# ${formatTitle(session)}`, "", facts.filter(Boolean).join(" · ")];
 }
 
-/** Renders one message; no lines when nothing of it is to be shown. */
-export function renderMarkdown(
-  label: string,
-  message: Message,
-  { tools }: RenderMarkdownOptions,
-): readonly string[] {
-  const parts = message.blocks
-    .filter((block) => tools === "shown" || (block.type !== "call" && block.type !== "result"))
-    .map(renderBlock);
-  if (parts.length === 0 && tools === "hidden") return [];
+/** Renders one message, an empty line before it. */
+export function renderMarkdown(label: string, message: Message): readonly string[] {
   const time = message.time === undefined ? "" : ` · ${message.time}`;
-  return [`## ${label} ${message.role}${time}`, "", ...parts.flatMap((part) => [...part, ""])];
+  const role = message.isSummary ? `${message.role} (summary)` : message.role;
+  return [
+    "",
+    `## ${label} ${role}${time}`,
+    ...message.blocks.flatMap((block) => ["", ...renderBlock(block)]),
+  ];
 }
 
 /** Puts text into a fenced code block. */

@@ -14,8 +14,6 @@ import type { Block, JsonValue, Message, Role } from "./transcript.ts";
 export interface RenderMessageOptions {
   readonly style: Style;
   readonly width: number | undefined;
-  /** Whether calls of tools and their results are shown. */
-  readonly tools: "shown" | "hidden";
 }
 
 /** What stands above a message. */
@@ -23,6 +21,12 @@ export interface MessageHeading {
   /** Its number, or what takes the place of one: `superseded`. */
   readonly label: string;
   readonly message: Message;
+}
+
+/** How the lines of a text look: their paint, and what stands before each. */
+interface TextLook {
+  readonly paint: (line: string) => string;
+  readonly bar: string;
 }
 
 const INDENT = "  ";
@@ -39,60 +43,61 @@ export class MessageRenderer {
     this.#options = options;
   }
 
-  /** Renders one message; no lines when nothing of it is to be shown. */
+  /** Renders one message, an empty line before it. */
   render({ label, message }: MessageHeading): readonly string[] {
     const { style } = this.#options;
     const lines = message.blocks.flatMap((block) => this.#renderBlock(block, message));
-    if (lines.length === 0 && this.#options.tools === "hidden") return [];
     const time = message.time === undefined ? "" : `  ${formatWallTime(message.time)}`;
     const role = message.isSummary ? `${message.role} (summary)` : message.role;
     return [
+      "",
       `${style.dim(label)} ${paintRole(message.role, style)(role)}${style.dim(time)}`,
       ...lines,
-      "",
     ];
   }
 
   #renderBlock(block: Block, message: Message): readonly string[] {
-    const { style, tools } = this.#options;
+    const { style } = this.#options;
     switch (block.type) {
       case "text":
-        return this.#renderText(block.text, (line) => line);
+        return this.#renderText(block.text, { paint: (line) => line, bar: "" });
       case "image":
         return [INDENT + style.dim(describeImage(block))];
       case "reasoning":
         return block.text === ""
           ? [INDENT + style.dim(block.isEncrypted ? "[reasoning, encrypted]" : "[reasoning]")]
-          : this.#renderText(block.text, style.dim);
+          : this.#renderText(block.text, { paint: style.dim, bar: "│ " });
       case "call":
         this.#toolNames.set(block.callId, block.name);
-        return tools === "hidden" ? [] : [this.#renderCall(block.name, block.input)];
+        return [this.#renderCall(block.name, block.input)];
       case "result":
-        return tools === "hidden" ? [] : [this.#renderResult(block, message)];
+        return [this.#renderResult(block, message)];
     }
   }
 
-  #renderText(text: string, paint: (line: string) => string): readonly string[] {
+  #renderText(text: string, { paint, bar }: TextLook): readonly string[] {
     const { width } = this.#options;
     const { kept, droppedBytes } = splitShortened(text);
     const lines = neutralize(kept).trimEnd().split("\n").flatMap((line) =>
-      width === undefined ? [line] : wrap(line, Math.max(8, width - INDENT.length))
+      width === undefined ? [line] : wrap(line, Math.max(8, width - INDENT.length - bar.length))
     );
     if (droppedBytes > 0) lines.push(`[${formatBytes(droppedBytes)} more; --raw prints the row]`);
-    return lines.map((line) => (line === "" ? "" : INDENT + paint(line)));
+    return lines.map((line) => (INDENT + paint(bar + line)).trimEnd());
   }
 
   #renderCall(name: string, input: JsonValue): string {
     const { style } = this.#options;
     const head = `→ ${toOneLine(name)}`;
-    const rest = this.#fit(describeInput(input), head.length + 1);
-    return INDENT + style.magenta(head) + (rest === "" ? "" : ` ${style.dim(rest)}`);
+    const rest = this.#fit(`(${describeInput(input)})`, head.length);
+    return INDENT + style.magenta(head) + style.dim(rest);
   }
 
   #renderResult(block: Block & { type: "result" }, { blocks }: Message): string {
     const { style } = this.#options;
     const name = this.#toolNames.get(block.callId) ?? (blocks.length > 1 ? block.callId : "");
-    const head = [`←`, toOneLine(name), block.isError ? "error" : ""].filter(Boolean).join(" ");
+    const head = `←${
+      [name && ` ${toOneLine(name)}`, block.isError && " error"].filter(Boolean).join("")
+    }:`;
     const paint = block.isError ? style.red : style.magenta;
     return INDENT + paint(head) + " " +
       style.dim(this.#fit(describeResult(block), head.length + 1));
@@ -139,9 +144,10 @@ export function describeResult({ blocks }: Block & { type: "result" }): string {
   return parts.filter(Boolean).join("  ") || "(nothing)";
 }
 
-/** The wall clock time that the author saw: `2026-06-27 05:46`. */
+/** The time that the author's clock showed, and its zone: `2026-06-27 05:46 +02:00`. */
 export function formatWallTime(time: string): string {
-  return time.slice(0, 16).replace("T", " ");
+  const zone = /[+-]\d\d:\d\d$/.exec(time)?.[0] ?? "UTC";
+  return `${time.slice(0, 16).replace("T", " ")} ${zone}`;
 }
 
 function describeValue(value: JsonValue): string {

@@ -2,8 +2,8 @@
 
 import type { ForestMark } from "./forest.ts";
 import type { PlacedNode } from "./render_json.ts";
-import { formatTitle, shortId } from "./render_session.ts";
-import type { Style } from "./style.ts";
+import { formatProject, formatTitle, shortId } from "./render_session.ts";
+import { paintLine, type Style } from "./style.ts";
 import { formatCount, measureWidth, truncate } from "./text.ts";
 import { formatAge } from "./time.ts";
 
@@ -24,6 +24,9 @@ const MARKS: Readonly<Record<ForestMark, string>> = {
   beyond_parent: "forks beyond its parent's end",
 };
 
+/** Cells that a title keeps in a narrow terminal, whatever else has to go. */
+const SHORTEST_TITLE = 12;
+
 /** A node with the rails that lead to it: for each level above, whether more siblings follow. */
 export interface RailedNode extends PlacedNode {
   readonly rails: readonly boolean[];
@@ -40,20 +43,24 @@ export function renderNode(
       index < rails.length - 1 ? (hasMore ? "│  " : "   ") : hasMore ? "├─ " : "└─ "
     )
     .join("");
-  const id = shortId(item, idLength);
-  const fork = item.parent === undefined ? "" : ` ⑂${forkPoint ?? 0}`;
   const warnings = marks.map((mark) => MARKS[mark]).join(", ");
   const facts = [
-    formatCount(item.messages, "message"),
+    item.state === "empty" ? "" : formatCount(item.messages, "message"),
     formatAge(nowMs - item.updatedMs),
-    ...(item.state === "ok" ? [] : [item.state]),
-  ].join(", ");
+    formatProject(item),
+    item.state === "ok" ? "" : item.state,
+  ].filter(Boolean).join(", ");
+  const head = stem + shortId(item, idLength);
+  const fork = item.parent === undefined ? "" : ` ⑂${forkPoint ?? 0}`;
   const tail = `  (${facts})${warnings === "" ? "" : `  ! ${warnings}`}`;
-  const room = width === undefined
-    ? Infinity
-    : Math.max(8, width - measureWidth(stem + id + fork + tail) - 2);
-  const title = truncate(formatTitle(item), room);
-  const line = style.dim(stem) + style.yellow(id) + style.green(fork) + "  " + title +
-    style.dim(`  (${facts})`) + (warnings === "" ? "" : style.red(`  ! ${warnings}`));
-  return width === undefined || style.dim("x") !== "x" ? line : truncate(line, width);
+  const taken = measureWidth(head + fork + tail) + 2;
+  const title = truncate(formatTitle(item), Math.max(SHORTEST_TITLE, (width ?? Infinity) - taken));
+  return paintLine([
+    [style.dim, stem],
+    [style.yellow, head.slice(stem.length)],
+    [style.green, fork],
+    [(text) => text, `  ${title}`],
+    [style.dim, `  (${facts})`],
+    [style.red, warnings === "" ? "" : `  ! ${warnings}`],
+  ], width);
 }

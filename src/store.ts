@@ -46,7 +46,10 @@ export class Store {
     this.roots = resolveRoots(host, namedRoots);
   }
 
-  /** Reads every session under the roots. */
+  /**
+   * Reads every session under the roots.
+   * @throws CannotError when a root is a file that is no session
+   */
   list(progress: Progress = () => {}): Listing {
     const { candidates, skipped } = walkRoots(this.#host, this.roots);
     const sessions: Session[] = [];
@@ -54,8 +57,10 @@ export class Store {
     candidates.forEach((candidate, index) => {
       progress(index, candidates.length);
       const read = this.#read(candidate);
-      if ("reason" in read) others.push(read);
-      else sessions.push(read);
+      if (!("reason" in read)) sessions.push(read);
+      // Whoever names a file as a root means that file, so it is no stranger to be counted.
+      else if (candidate.path === candidate.root) throw cannotRead(candidate.path, read.reason);
+      else others.push(read);
     });
     return { sessions: markDuplicates(sessions), skipped: others };
   }
@@ -72,7 +77,8 @@ export class Store {
     if (path !== undefined && root !== undefined) {
       return { path, root, facts: this.#host.files.lstat(path) };
     }
-    throw new CannotError(`Cannot find session "${reference}": there are not so many`, {
+    const reason = parsed.back === 0 ? "there is none" : "there are not so many";
+    throw new CannotError(`Cannot find session "${reference}": ${reason}`, {
       hint: "skein list shows what there is",
     });
   }

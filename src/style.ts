@@ -1,5 +1,7 @@
 /** Colour for terminals: a style wraps text in SGR codes, or leaves it alone where none is wanted. */
 
+import { measureWidth, truncate } from "./text.ts";
+
 /** Wraps text in one look. */
 export type Paint = (text: string) => string;
 
@@ -19,6 +21,21 @@ export interface Style {
   readonly green: Paint;
   /** What tools did. */
   readonly magenta: Paint;
+}
+
+/**
+ * Paints the parts of a line, cut to a number of cells in all; undefined cuts nothing.
+ */
+export function paintLine(
+  parts: readonly (readonly [paint: Paint, text: string])[],
+  cells: number | undefined,
+): string {
+  let room = cells ?? Infinity;
+  return parts.map(([paint, text]) => {
+    const cut = truncate(text, room);
+    room -= measureWidth(cut);
+    return paint(cut);
+  }).join("");
 }
 
 const same: Paint = (text) => text;

@@ -5,12 +5,14 @@
  * a line of output: nothing that moves a cursor, sets a title or turns the reading direction gets by.
  */
 
-import { stripVTControlCharacters } from "node:util";
 import { eastAsianWidth } from "get-east-asian-width";
 
 /** C0, DEL, C1, and what reorders, splits or hides text; line feeds are for the caller. */
 const CONTROLS =
   /(?!\n)[\p{Cc}\p{Bidi_C}\u200b\u2028\u2029\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+/** The sequences that only change colour: the one kind that may go without a trace. */
+// deno-lint-ignore no-control-regex -- an escape is what these start with
+const COLOR_SEQUENCES = /\u001b\[[\d;:]*m/g;
 const PLAIN = /^[\u0020-\u007e]*$/;
 /** Emoji by themselves, or made so by a variation selector. */
 const EMOJI = /\p{Emoji_Presentation}|\ufe0f/u;
@@ -19,13 +21,14 @@ const COMBINING = /^[\p{Mark}\p{Default_Ignorable_Code_Point}]/u;
 let segmenter: Intl.Segmenter | undefined;
 
 /**
- * Makes text harmless and keeps its lines: escape sequences go, tabs become spaces, other controls
- * become pictures (`␀`) or `�`; line endings stay.
+ * Makes text harmless and keeps its lines: colours go, tabs become spaces, other controls become
+ * pictures (`␛`) or `�`; line endings stay. What a sequence would have hidden is there to be read.
  */
 export function neutralize(text: string): string {
   if (PLAIN.test(text)) return text;
-  return stripVTControlCharacters(text)
+  return text
     .replace(/\r\n?/g, "\n")
+    .replace(COLOR_SEQUENCES, "")
     .replaceAll("\t", "    ")
     .replace(CONTROLS, (character) => {
       const code = character.codePointAt(0) ?? 0;
@@ -50,6 +53,7 @@ export function measureWidth(line: string): number {
 
 /** Cuts a line to a number of cells, with `…` in the last one when something was cut. */
 export function truncate(line: string, cells: number): string {
+  if (cells === Infinity) return line;
   if (PLAIN.test(line)) {
     return line.length <= cells ? line : cells < 1 ? "" : line.slice(0, cells - 1) + "…";
   }

@@ -44,23 +44,32 @@ export function parseAge(text: string): number | undefined {
   return match === null || unit === undefined ? undefined : Number(match[1]) * unit;
 }
 
+/** A stretch of time, both ends included. */
+export interface TimeSpan {
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
 /**
  * Parses a point in time as typed: a length of time before now (`3d`), a date or a date with time
  * (in UTC unless it names a zone), `today` or `yesterday`.
- * @returns milliseconds since 1970, or undefined when the text is no such time.
+ * @returns the first and the last millisecond that are meant, since 1970: a date means a whole day;
+ *   undefined when the text is no such time.
  */
-export function parseWhen(text: string, nowMs: number): number | undefined {
+export function parseWhen(text: string, nowMs: number): TimeSpan | undefined {
   const age = parseAge(text);
-  if (age !== undefined) return nowMs - age;
+  if (age !== undefined) return { firstMs: nowMs - age, lastMs: nowMs - age };
   const midnight = Math.floor(nowMs / DAY) * DAY;
-  if (text === "today") return midnight;
-  if (text === "yesterday") return midnight - DAY;
+  if (text === "today") return dayFrom(midnight);
+  if (text === "yesterday") return dayFrom(midnight - DAY);
   const match = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/.exec(
     text,
   );
   if (match === null) return undefined;
-  const [, day, minutes = "00:00", seconds = ":00", zone = "Z"] = match;
-  return parseRfc3339(`${day}T${minutes}${seconds}${zone}`);
+  const [, day, minutes, seconds = ":00", zone = "Z"] = match;
+  const ms = parseRfc3339(`${day}T${minutes ?? "00:00"}${seconds}${zone}`);
+  if (ms === undefined) return undefined;
+  return minutes === undefined ? dayFrom(ms) : { firstMs: ms, lastMs: ms };
 }
 
 /** Writes a length of time as one number and one unit: `12s`, `3m`, `5h`, `8d`, `7w`, `2y`. */
@@ -72,4 +81,8 @@ export function formatAge(ms: number): string {
   if (age < 60 * DAY) return `${Math.floor(age / DAY)}d`;
   if (age < 730 * DAY) return `${Math.floor(age / (7 * DAY))}w`;
   return `${Math.floor(age / (365.25 * DAY))}y`;
+}
+
+function dayFrom(firstMs: number): TimeSpan {
+  return { firstMs, lastMs: firstMs + DAY - 1 };
 }

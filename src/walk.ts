@@ -103,7 +103,7 @@ function resolveNamedRoot(host: Host, root: string): string {
     if (!isFileError(error)) throw error;
     const reason = explainFailure(error);
     const hint = error instanceof Deno.errors.NotFound
-      ? { hint: "--root takes a folder that holds sessions, or one session file" }
+      ? { hint: "a root is a folder that holds sessions, or one session file" }
       : {};
     throw new CannotError(`Cannot read root "${root}": ${reason}`, { ...hint, cause: error });
   }

@@ -32,19 +32,19 @@ Deno.test("parseRow() reports a torn row in the middle", () => {
 
 Deno.test("parseRow() reports two rows on one line", () => {
   assertEquals(problemsOf('{"a":{"b":1}}{"c":2}\n'), [
-    "glued@0: two rows on one line, the second at byte 13",
+    "glued@0: two rows on one line, the second after 13 bytes",
   ]);
 });
 
 Deno.test("parseRow() reports a row that was glued on to a torn one", () => {
   assertEquals(problemsOf('{"type":"message","mess{"type":"usage","n":[{"a":1}]}\n'), [
-    "glued@0: a torn row, and another glued on at byte 23",
+    "glued@0: a torn row, with another glued on after 23 bytes",
   ]);
 });
 
 Deno.test("parseRow() counts the bytes before a glued row, not its characters", () => {
   assertEquals(problemsOf('{"a":"é😀{"b":1}\n'), [
-    "glued@0: a torn row, and another glued on at byte 12",
+    "glued@0: a torn row, with another glued on after 12 bytes",
   ]);
 });
 

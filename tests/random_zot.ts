@@ -130,7 +130,7 @@ function damaged(random: Random, line: Uint8Array): readonly number[] {
     case "crlf":
       return [...line, 0x0d, 0x0a];
     case "bad":
-      return [...line.subarray(0, cut), 0x7d, ...line.subarray(cut), 0x0a];
+      return [0x7b, 0x7d, ...line.subarray(1), 0x0a];
     case "utf8": {
       const text = new TextDecoder().decode(line);
       const at = text.search(/(?<="text":")/);
