@@ -188,7 +188,7 @@ function guarded<T>(path: string, call: () => T): T {
     throw new RefusedError(
       `Cannot read "${path}": outside the roots this binary was compiled for`,
       {
-        hint: `compile one for it: deno task compile --root DIR, with a DIR that holds "${path}"`,
+        hint: `to make one for it: deno task compile --root "${path}"`,
         cause: error,
       },
     );

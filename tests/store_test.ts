@@ -145,6 +145,19 @@ Deno.test("Store refuses a root that does not exist", () => {
   assertEquals(error.message, 'Cannot read root "/no/such/root": no such file or folder');
 });
 
+Deno.test("Store refuses a root that may not be read", () => {
+  withFolder({ "a.jsonl": session("a") }, (folder) => {
+    const files = {
+      ...new FakeHost().files,
+      readFolder: () => {
+        throw new Deno.errors.PermissionDenied("no (os error 13)");
+      },
+    };
+    const error = assertThrows(() => new Store(new FakeHost({ files }), [folder]), CannotError);
+    assertEquals(error.message, `Cannot read root "${folder}": permission denied`);
+  });
+});
+
 Deno.test("Store looks in the agents' folders when no root is named, and misses none silently", () => {
   withFolder({ "sessions/1724ab5e6aa7cd42/a.jsonl": session("a") }, (folder) => {
     const store = new Store(new FakeHost({ env: { ZOT_HOME: folder } }), []);

@@ -1,0 +1,55 @@
+/** The program as a whole: permissions, streams and exit codes that no recorded session shows. */
+
+import { assertEquals, assertMatch } from "@std/assert";
+import { COMMANDS, run } from "../src/app.ts";
+import { FakeHost } from "./fake_host.ts";
+
+Deno.test("run() gives up the leave to write before a reading command opens anything", async () => {
+  for (const { name, writes, arity } of COMMANDS) {
+    if (writes) continue;
+    const host = new FakeHost();
+    const dropped: boolean[] = [];
+    const note = <T>(call: (path: string) => T) => (path: string): T => {
+      dropped.push(host.hasDroppedWritePermission);
+      return call(path);
+    };
+    const { lstat, realPath, readFolder, open } = host.files;
+    Object.assign(host, {
+      files: {
+        ...host.files,
+        lstat: note(lstat),
+        realPath: note(realPath),
+        readFolder: note(readFolder),
+        open: note(open),
+      },
+    });
+    await run([name, ...Array(arity[0]).fill("latest"), "--root", "tests/fixtures"], host);
+    assertEquals(new Set(dropped), new Set([true]), name);
+  }
+});
+
+Deno.test("run() reports a bug with its stack and ends with 70", async () => {
+  const host = new FakeHost();
+  host.terminalSize = () => {
+    throw new TypeError("the terminal is upside down");
+  };
+  host.stdout.isTerminal = true;
+  assertEquals(await run(["list", "--root", "tests/fixtures"], host), 70);
+  assertMatch(
+    host.stderr.text,
+    /^error: skein has a bug:\nTypeError: the terminal is upside down\n +at /,
+  );
+});
+
+Deno.test("run() ends with 0 and says nothing when the reader has gone", async () => {
+  const host = new FakeHost();
+  host.stdout.maxLines = 0;
+  assertEquals(await run(["--version"], host), 0);
+  assertEquals(host.stderr.text, "");
+});
+
+Deno.test("run() takes flags in front of the command", async () => {
+  const host = new FakeHost();
+  assertEquals(await run(["--quiet", "--root", "/nowhere", "list"], host), 1);
+  assertMatch(host.stderr.text, /Cannot read root "\/nowhere"/);
+});
