@@ -7,7 +7,7 @@ import { FakeHost } from "./fake_host.ts";
 Deno.test("run() gives up the leave to write before a reading command opens anything", async () => {
   for (const { name, writes, arity } of COMMANDS) {
     if (writes) continue;
-    const host = new FakeHost();
+    const host = new FakeHost({ cwd: Deno.cwd() });
     const dropped: boolean[] = [];
     const note = <T>(call: (path: string) => T) => (path: string): T => {
       dropped.push(host.hasDroppedWritePermission);
@@ -29,7 +29,7 @@ Deno.test("run() gives up the leave to write before a reading command opens anyt
 });
 
 Deno.test("run() reports a bug with its stack and ends with 70", async () => {
-  const host = new FakeHost();
+  const host = new FakeHost({ cwd: Deno.cwd() });
   host.terminalSize = () => {
     throw new TypeError("the terminal is upside down");
   };
@@ -42,14 +42,14 @@ Deno.test("run() reports a bug with its stack and ends with 70", async () => {
 });
 
 Deno.test("run() ends with 0 and says nothing when the reader has gone", async () => {
-  const host = new FakeHost();
+  const host = new FakeHost({ cwd: Deno.cwd() });
   host.stdout.maxLines = 0;
   assertEquals(await run(["--version"], host), 0);
   assertEquals(host.stderr.text, "");
 });
 
 Deno.test("run() takes flags in front of the command", async () => {
-  const host = new FakeHost();
+  const host = new FakeHost({ cwd: Deno.cwd() });
   assertEquals(await run(["--quiet", "--root", "/nowhere", "list"], host), 1);
   assertMatch(host.stderr.text, /Cannot read root "\/nowhere"/);
 });
