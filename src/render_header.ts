@@ -31,7 +31,6 @@ export function renderHeader(
     ...(session.parent === undefined
       ? []
       : [[`branch of ${session.parent} after message ${session.forkPoint ?? 0}`]]),
-    [session.path],
     ...(dropped > 0
       ? [[`${formatCount(dropped, "message")} more ${dropped === 1 ? "holds" : "hold"} nothing`]]
       : []),
@@ -40,6 +39,8 @@ export function renderHeader(
   return [
     ...fit(formatTitle(session)).slice(0, 2).map(style.bold),
     ...lines.flatMap((parts) => fit(parts.map(toOneLine).join(" · ")).map(style.dim)),
+    // A path stays in one piece, to be copied.
+    style.dim(toOneLine(session.path)),
   ];
 }
 
