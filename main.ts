@@ -1,6 +1,6 @@
 /** Runs skein on the machine at hand; the only place that ends the process. */
 
 import { run } from "./src/app.ts";
-import { denoHost } from "./src/host.ts";
+import { denoHost } from "./src/deno_host.ts";
 
 if (import.meta.main) Deno.exit(await run(Deno.args, denoHost()));

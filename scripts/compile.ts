@@ -94,7 +94,7 @@ function writeEntry(roots: readonly string[]): string {
   Deno.writeTextFileSync(
     path,
     `import { run } from ${source("app.ts")};\n` +
-      `import { denoHost } from ${source("host.ts")};\n` +
+      `import { denoHost } from ${source("deno_host.ts")};\n` +
       `Deno.exit(await run(Deno.args, denoHost(${JSON.stringify(roots)})));\n`,
   );
   return path;

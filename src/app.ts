@@ -9,7 +9,14 @@ import { list } from "./cmd_list.ts";
 import { show } from "./cmd_show.ts";
 import { tree } from "./cmd_tree.ts";
 import type { Command, Outcome, Talk } from "./command.ts";
-import { CannotError, ClosedPipeError, RefusedError, SkeinError, UsageError } from "./errors.ts";
+import {
+  CannotError,
+  ClosedPipeError,
+  InterruptedError,
+  RefusedError,
+  SkeinError,
+  UsageError,
+} from "./errors.ts";
 import { findNearest, type Flags, GLOBAL_FLAGS, parseFlags } from "./flags.ts";
 import { formatCommandHelp, formatHelp, formatUsage } from "./help.ts";
 import type { Host, Output } from "./host.ts";
@@ -21,8 +28,8 @@ import { VERSION } from "./version.ts";
 /** The commands, in the order in which help lists them. */
 export const COMMANDS: readonly Command[] = [list, show, tree];
 
-/** How the process ends: done, cannot, usage, partial, refused, a bug. */
-export type ExitCode = 0 | 1 | 2 | 3 | 4 | 70;
+/** How the process ends: done, cannot, usage, partial, refused, a bug, interrupted. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 70 | 130;
 
 /** Runs one command line on a host, prints what it has to say, and gives the exit code. */
 export async function run(line: readonly string[], host: Host): Promise<ExitCode> {
@@ -135,6 +142,7 @@ function talkTo(host: Host, flags: Flags): Talk {
 
 function report(error: unknown, host: Host): ExitCode {
   if (error instanceof ClosedPipeError) return 0;
+  if (error instanceof InterruptedError) return 130;
   const { red, cyan } = findStyle("auto", host.stderr, host);
   const say = (paint: Paint, voice: string, text: string) => `${paint(voice)} ${neutralize(text)}`;
   const lines = error instanceof SkeinError

@@ -48,3 +48,6 @@ export class ClosedPipeError extends Error {
     this.name = "ClosedPipeError";
   }
 }
+
+/** A person or the system asked the program to end; what was under way is finished or undone. */
+export class InterruptedError extends Error {}

@@ -1,12 +1,11 @@
 /**
- * The outside world, as an interface and as Deno provides it: files, environment, clock, terminal.
+ * The outside world as the rest of the program sees it: files, environment, clock, terminal.
  *
- * Everything that the rest of the program knows of the world comes through a `Host`, so that tests
- * can give it another one. A refusal by the runtime becomes a `RefusedError` here and nowhere else.
+ * Everything comes through a `Host`, so that tests can give another one: with a clock that stands
+ * still, or with files that fail at any call.
  */
 
-import { ClosedPipeError, RefusedError } from "./errors.ts";
-import type { EnvironmentName, OperatingSystem, Places } from "./environment.ts";
+import type { Places } from "./environment.ts";
 import type { ByteSource } from "./rows.ts";
 
 /** What a path is, without following a link at its end. */
@@ -17,6 +16,8 @@ export interface FileFacts {
   /** Device and inode, which together tell one file from another. */
   readonly dev: number;
   readonly ino: number;
+  /** Permission bits, such as 0o600. */
+  readonly mode: number;
 }
 
 /** One entry of a folder. */
@@ -31,13 +32,41 @@ export interface OpenFile extends ByteSource {
   close(): void;
 }
 
-/** The calls to the file system that reading needs; each throws what `Deno.errors` has for it. */
+/** A new file that is open for writing. */
+export interface NewFile {
+  /** Writes some of the bytes, the first ones; gives their number. */
+  write(bytes: Uint8Array): number;
+  /** Waits until everything written is on the disk. */
+  sync(): void;
+  close(): void;
+}
+
+/** The lock of one process over a file; the end of the process releases it. */
+export interface Lock {
+  release(): void;
+}
+
+/** The calls to the file system that skein makes; each throws what `Deno.errors` has for it. */
 export interface FileSystem {
   lstat(path: string): FileFacts;
   realPath(path: string): string;
   /** Entries in the order of their names. */
   readFolder(path: string): readonly FolderEntry[];
   open(path: string): OpenFile;
+  /** Makes a file that must not exist yet. */
+  create(path: string, mode: number): NewFile;
+  /** Makes a folder and those above it, as far as they are missing. */
+  makeFolder(path: string, mode: number): void;
+  /** Moves a file within its file system; a file at the new path is lost. */
+  rename(from: string, to: string): void;
+  /** Gives a file a second name, which must not exist yet. */
+  link(from: string, to: string): void;
+  /** Removes a file or an empty folder. */
+  remove(path: string): void;
+  /** Waits until the names in a folder are on the disk. */
+  syncFolder(path: string): void;
+  /** Locks a file, made where it is missing; undefined when another process holds it. */
+  tryLock(path: string): Lock | undefined;
 }
 
 /** Where output goes: collected, and written in large pieces. */
@@ -47,6 +76,13 @@ export interface Output {
   write(data: string | Uint8Array): void;
   /** Sends on what was collected. */
   flush(): void;
+}
+
+/** What comes in from a pipe or a keyboard. */
+export interface StandardInput {
+  readonly isTerminal: boolean;
+  /** Reads the next bytes; gives their number, 0 at the end. */
+  read(into: Uint8Array): number;
 }
 
 /** Everything outside of the program. */
@@ -69,157 +105,15 @@ export interface Host extends Places {
   isStopped(): boolean;
   /** Gives up the leave to write, for good. */
   dropWritePermission(): void;
-}
-
-/** Bytes collected before they are written. */
-const OUTPUT_BUFFER = 64 * 1024;
-
-/**
- * The host that the program runs on.
- * @param compiledRoots absolute paths that `scripts/compile.ts` built in; none for the agents' own
- */
-export function denoHost(compiledRoots: readonly string[] = []): Host {
-  const os: OperatingSystem = Deno.build.os === "darwin" || Deno.build.os === "windows"
-    ? Deno.build.os
-    : "linux";
-  const env = (name: EnvironmentName) => Deno.env.get(name) || undefined;
-  return {
-    os,
-    env,
-    files: denoFiles,
-    stdout: new DenoOutput(Deno.stdout),
-    stderr: new DenoOutput(Deno.stderr),
-    cwd: Deno.cwd(),
-    compiledRoots,
-    allowsColor: !Deno.noColor,
-    terminalSize: findTerminalSize,
-    nowMs: () => {
-      const epoch = Number(env("SOURCE_DATE_EPOCH") ?? NaN);
-      return Number.isFinite(epoch) ? epoch * 1000 : Date.now();
-    },
-    sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
-    // Ctrl-C ends the process at once, without asking.
-    isStopped: () => false,
-    dropWritePermission: () => {
-      Deno.permissions.revokeSync({ name: "write" });
-    },
-  };
-}
-
-const denoFiles: FileSystem = {
-  lstat: (path) => guarded(path, () => factsOf(Deno.lstatSync(path))),
-  realPath: (path) => guarded(path, () => Deno.realPathSync(path)),
-  readFolder: (path) =>
-    guarded(path, () =>
-      [...Deno.readDirSync(path)]
-        .map((entry) => ({ name: entry.name, type: typeOf(entry) }))
-        .sort((a, b) => (a.name < b.name ? -1 : 1))),
-  open: (path) => guarded(path, () => new DenoFile(Deno.openSync(path, { read: true }))),
-};
-
-class DenoFile implements OpenFile {
-  readonly #file: Deno.FsFile;
-  #position = 0;
-
-  constructor(file: Deno.FsFile) {
-    this.#file = file;
-  }
-
-  readAt(offset: number, into: Uint8Array): number {
-    if (offset !== this.#position) this.#file.seekSync(offset, Deno.SeekMode.Start);
-    const count = this.#file.readSync(into) ?? 0;
-    this.#position = offset + count;
-    return count;
-  }
-
-  stat(): FileFacts {
-    return factsOf(this.#file.statSync());
-  }
-
-  close(): void {
-    this.#file.close();
-  }
-}
-
-class DenoOutput implements Output {
-  readonly #stream: typeof Deno.stdout;
-  readonly #encoder = new TextEncoder();
-  readonly #buffer = new Uint8Array(OUTPUT_BUFFER);
-  #used = 0;
-
-  constructor(stream: typeof Deno.stdout) {
-    this.#stream = stream;
-  }
-
-  get isTerminal(): boolean {
-    return this.#stream.isTerminal();
-  }
-
-  write(data: string | Uint8Array): void {
-    const bytes = typeof data === "string" ? this.#encoder.encode(data) : data;
-    if (this.#used + bytes.length > OUTPUT_BUFFER) this.flush();
-    if (bytes.length > OUTPUT_BUFFER) return this.#send(bytes);
-    this.#buffer.set(bytes, this.#used);
-    this.#used += bytes.length;
-  }
-
-  flush(): void {
-    const used = this.#used;
-    this.#used = 0;
-    this.#send(this.#buffer.subarray(0, used));
-  }
-
-  #send(bytes: Uint8Array): void {
-    try {
-      for (let sent = 0; sent < bytes.length;) sent += this.#stream.writeSync(bytes.subarray(sent));
-    } catch (error) {
-      // A reader that has seen enough, as `head` does, is no failure of ours.
-      if (error instanceof Deno.errors.BrokenPipe) throw new ClosedPipeError(error);
-      throw error;
-    }
-  }
-}
-
-function guarded<T>(path: string, call: () => T): T {
-  try {
-    return call();
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotCapable)) throw error;
-    throw new RefusedError(
-      `Cannot read "${path}": outside the roots this binary was compiled for`,
-      {
-        hint: `to make one for it: deno task compile --root "${path}"`,
-        cause: error,
-      },
-    );
-  }
-}
-
-function factsOf(info: Deno.FileInfo): FileFacts {
-  return {
-    type: typeOf(info),
-    sizeBytes: info.size,
-    mtimeMs: info.mtime?.getTime() ?? 0,
-    dev: info.dev,
-    ino: info.ino ?? 0,
-  };
-}
-
-function typeOf(
-  entry: { isFile: boolean; isDirectory: boolean; isSymlink: boolean },
-): FileFacts["type"] {
-  if (entry.isSymlink) return "link";
-  if (entry.isFile) return "file";
-  return entry.isDirectory ? "folder" : "other";
-}
-
-function findTerminalSize(): { columns: number; rows: number } | undefined {
-  try {
-    const { columns, rows } = Deno.consoleSize();
-    return columns > 0 ? { columns, rows } : undefined;
-  } catch (error) {
-    // No stream is a terminal, or the terminal does not know its size.
-    if (error instanceof Error) return undefined;
-    throw error;
-  }
+  /** A new id that no other process will draw. */
+  newId(): string;
+  /** Reads one line that a person types; undefined at the end of input. */
+  readLine(): string | undefined;
+  /** Standard input, to be read from its start to its end, once. */
+  readonly stdin: StandardInput;
+  /**
+   * Runs a step that must not be torn apart, during which Ctrl-C and its like have to wait.
+   * @throws InterruptedError after the step, when one of them came
+   */
+  holdSignals<T>(step: () => T): Promise<T>;
 }

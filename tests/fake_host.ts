@@ -8,7 +8,8 @@
 
 import type { EnvironmentName, OperatingSystem } from "../src/environment.ts";
 import { ClosedPipeError } from "../src/errors.ts";
-import { denoHost, type FileSystem, type Host, type Output } from "../src/host.ts";
+import { denoHost } from "../src/deno_host.ts";
+import type { FileSystem, Host, Output, StandardInput } from "../src/host.ts";
 
 /** The time that a fake host's clock starts at: 2026-11-20T12:00:00Z, in milliseconds since 1970. */
 export const FAKE_NOW_MS = Date.UTC(2026, 10, 20, 12);
@@ -122,6 +123,44 @@ export class FakeHost implements Host {
   /** Ends a command that runs on and on, where it looks next. */
   stop(): void {
     this.#isStopped = true;
+  }
+
+  /** What the person types, line by line. */
+  typed: string[] = [];
+  /** What comes in through the pipe. */
+  input = new Uint8Array();
+  #ids = 0;
+  #inputRead = 0;
+
+  /** Ids that count up: the same in every run. */
+  newId(): string {
+    this.#ids++;
+    return `${this.#ids.toString(16).padStart(8, "0")}-0000-4000-8000-000000000000`;
+  }
+
+  /** The next line that was typed. */
+  readLine(): string | undefined {
+    return this.typed.shift();
+  }
+
+  /** Gives `input`; a terminal when the outputs are one. */
+  readonly stdin: StandardInput = Object.defineProperty(
+    {
+      isTerminal: false,
+      read: (into: Uint8Array) => {
+        const part = this.input.subarray(this.#inputRead, this.#inputRead + into.length);
+        into.set(part);
+        this.#inputRead += part.length;
+        return part.length;
+      },
+    },
+    "isTerminal",
+    { get: () => this.size !== undefined },
+  );
+
+  /** Runs the step: no signal ever comes. */
+  holdSignals<T>(step: () => T): Promise<T> {
+    return Promise.resolve(step());
   }
 
   /** Notes that the leave was given up; the test's own writes go on. */

@@ -3,7 +3,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { join } from "@std/path";
 import { ClosedPipeError } from "../src/errors.ts";
-import { denoHost } from "../src/host.ts";
+import { denoHost } from "../src/deno_host.ts";
 import { FAKE_NOW_MS, FakeHost, FakeOutput } from "./fake_host.ts";
 import { mountFiles } from "./mounted_files.ts";
 

@@ -11,7 +11,7 @@
  */
 
 import { run } from "../src/app.ts";
-import { denoHost } from "../src/host.ts";
+import { denoHost } from "../src/deno_host.ts";
 import { FakeHost } from "./fake_host.ts";
 import type { SkeinCall, SkeinRunner } from "./golden.ts";
 import type { Outcome } from "./golden_page.ts";

@@ -24,6 +24,13 @@ export function mountFiles(files: FileSystem, mount: Mount): FileSystem {
       swapPrefix(files.realPath(inward(path)), { from: mount.real, to: mount.shown }),
     readFolder: (path) => files.readFolder(inward(path)),
     open: (path) => files.open(inward(path)),
+    create: (path, mode) => files.create(inward(path), mode),
+    makeFolder: (path, mode) => files.makeFolder(inward(path), mode),
+    rename: (from, to) => files.rename(inward(from), inward(to)),
+    link: (from, to) => files.link(inward(from), inward(to)),
+    remove: (path) => files.remove(inward(path)),
+    syncFolder: (path) => files.syncFolder(inward(path)),
+    tryLock: (path) => files.tryLock(inward(path)),
   };
 }
 

@@ -1,0 +1,223 @@
+/**
+ * The host that the program runs on, as Deno provides it.
+ *
+ * A refusal by the runtime becomes a `RefusedError` here and nowhere else.
+ */
+
+import type { EnvironmentName, OperatingSystem } from "./environment.ts";
+import { ClosedPipeError, InterruptedError, RefusedError } from "./errors.ts";
+import type { FileFacts, FileSystem, Host, Lock, NewFile, OpenFile, Output } from "./host.ts";
+
+/** Bytes collected before they are written. */
+const OUTPUT_BUFFER = 64 * 1024;
+
+/**
+ * The host that the program runs on.
+ * @param compiledRoots absolute paths that `scripts/compile.ts` built in; none for the agents' own
+ */
+export function denoHost(compiledRoots: readonly string[] = []): Host {
+  const os: OperatingSystem = Deno.build.os === "darwin" || Deno.build.os === "windows"
+    ? Deno.build.os
+    : "linux";
+  const env = (name: EnvironmentName) => Deno.env.get(name) || undefined;
+  return {
+    os,
+    env,
+    files: denoFiles,
+    stdout: new DenoOutput(Deno.stdout),
+    stderr: new DenoOutput(Deno.stderr),
+    cwd: Deno.cwd(),
+    compiledRoots,
+    allowsColor: !Deno.noColor,
+    terminalSize: findTerminalSize,
+    nowMs: () => {
+      const epoch = Number(env("SOURCE_DATE_EPOCH") ?? NaN);
+      return Number.isFinite(epoch) ? epoch * 1000 : Date.now();
+    },
+    sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+    // Ctrl-C ends the process at once, without asking.
+    isStopped: () => false,
+    newId: () => crypto.randomUUID(),
+    readLine: () => prompt("") ?? undefined,
+    stdin: {
+      get isTerminal() {
+        return Deno.stdin.isTerminal();
+      },
+      read: (into) => Deno.stdin.readSync(into) ?? 0,
+    },
+    holdSignals,
+    dropWritePermission: () => {
+      Deno.permissions.revokeSync({ name: "write" });
+    },
+  };
+}
+
+const denoFiles: FileSystem = {
+  create: (path, mode) =>
+    guarded(path, () => newFile(Deno.openSync(path, { write: true, createNew: true, mode }))),
+  makeFolder: (path, mode) => guarded(path, () => Deno.mkdirSync(path, { recursive: true, mode })),
+  rename: (from, to) => guarded(to, () => Deno.renameSync(from, to)),
+  link: (from, to) => guarded(to, () => Deno.linkSync(from, to)),
+  remove: (path) => guarded(path, () => Deno.removeSync(path)),
+  syncFolder: (path) =>
+    guarded(path, () => {
+      const folder = Deno.openSync(path, { read: true });
+      try {
+        folder.syncSync();
+      } finally {
+        folder.close();
+      }
+    }),
+  tryLock: (path) => guarded(path, () => lockFile(path)),
+  lstat: (path) => guarded(path, () => factsOf(Deno.lstatSync(path))),
+  realPath: (path) => guarded(path, () => Deno.realPathSync(path)),
+  readFolder: (path) =>
+    guarded(path, () =>
+      [...Deno.readDirSync(path)]
+        .map((entry) => ({ name: entry.name, type: typeOf(entry) }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1))),
+  open: (path) => guarded(path, () => new DenoFile(Deno.openSync(path, { read: true }))),
+};
+
+class DenoFile implements OpenFile {
+  readonly #file: Deno.FsFile;
+  #position = 0;
+
+  constructor(file: Deno.FsFile) {
+    this.#file = file;
+  }
+
+  readAt(offset: number, into: Uint8Array): number {
+    if (offset !== this.#position) this.#file.seekSync(offset, Deno.SeekMode.Start);
+    const count = this.#file.readSync(into) ?? 0;
+    this.#position = offset + count;
+    return count;
+  }
+
+  stat(): FileFacts {
+    return factsOf(this.#file.statSync());
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+}
+
+class DenoOutput implements Output {
+  readonly #stream: typeof Deno.stdout;
+  readonly #encoder = new TextEncoder();
+  readonly #buffer = new Uint8Array(OUTPUT_BUFFER);
+  #used = 0;
+
+  constructor(stream: typeof Deno.stdout) {
+    this.#stream = stream;
+  }
+
+  get isTerminal(): boolean {
+    return this.#stream.isTerminal();
+  }
+
+  write(data: string | Uint8Array): void {
+    const bytes = typeof data === "string" ? this.#encoder.encode(data) : data;
+    if (this.#used + bytes.length > OUTPUT_BUFFER) this.flush();
+    if (bytes.length > OUTPUT_BUFFER) return this.#send(bytes);
+    this.#buffer.set(bytes, this.#used);
+    this.#used += bytes.length;
+  }
+
+  flush(): void {
+    const used = this.#used;
+    this.#used = 0;
+    this.#send(this.#buffer.subarray(0, used));
+  }
+
+  #send(bytes: Uint8Array): void {
+    try {
+      for (let sent = 0; sent < bytes.length;) sent += this.#stream.writeSync(bytes.subarray(sent));
+    } catch (error) {
+      // A reader that has seen enough, as `head` does, is no failure of ours.
+      if (error instanceof Deno.errors.BrokenPipe) throw new ClosedPipeError(error);
+      throw error;
+    }
+  }
+}
+
+function newFile(file: Deno.FsFile): NewFile {
+  return {
+    write: (bytes) => file.writeSync(bytes),
+    sync: () => file.syncSync(),
+    close: () => file.close(),
+  };
+}
+
+function lockFile(path: string): Lock | undefined {
+  const file = Deno.openSync(path, { read: true, write: true, create: true, mode: 0o600 });
+  if (file.tryLockSync(true)) return { release: () => file.close() };
+  file.close();
+  return undefined;
+}
+
+function guarded<T>(path: string, call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+    throw new RefusedError(
+      `Cannot touch "${path}": outside the roots this binary was compiled for`,
+      {
+        hint: `to make one for it: deno task compile --root "${path}"`,
+        cause: error,
+      },
+    );
+  }
+}
+
+function factsOf(info: Deno.FileInfo): FileFacts {
+  return {
+    type: typeOf(info),
+    sizeBytes: info.size,
+    mtimeMs: info.mtime?.getTime() ?? 0,
+    dev: info.dev,
+    ino: info.ino ?? 0,
+    mode: (info.mode ?? 0o600) & 0o7777,
+  };
+}
+
+function typeOf(
+  entry: { isFile: boolean; isDirectory: boolean; isSymlink: boolean },
+): FileFacts["type"] {
+  if (entry.isSymlink) return "link";
+  if (entry.isFile) return "file";
+  return entry.isDirectory ? "folder" : "other";
+}
+
+function findTerminalSize(): { columns: number; rows: number } | undefined {
+  try {
+    const { columns, rows } = Deno.consoleSize();
+    return columns > 0 ? { columns, rows } : undefined;
+  } catch (error) {
+    // No stream is a terminal, or the terminal does not know its size.
+    if (error instanceof Error) return undefined;
+    throw error;
+  }
+}
+
+async function holdSignals<T>(step: () => T): Promise<T> {
+  let isInterrupted = false;
+  const note = () => {
+    isInterrupted = true;
+  };
+  const signals: readonly Deno.Signal[] = Deno.build.os === "windows"
+    ? ["SIGINT"]
+    : ["SIGINT", "SIGTERM", "SIGHUP"];
+  for (const signal of signals) Deno.addSignalListener(signal, note);
+  try {
+    const result = step();
+    // A listener runs when the program waits: so it waits once for what came in the meantime.
+    await new Promise((done) => setTimeout(done, 0));
+    if (isInterrupted) throw new InterruptedError();
+    return result;
+  } finally {
+    for (const signal of signals) Deno.removeSignalListener(signal, note);
+  }
+}
