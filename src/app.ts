@@ -6,8 +6,10 @@
  */
 
 import { list } from "./cmd_list.ts";
+import { prune } from "./cmd_prune.ts";
 import { show } from "./cmd_show.ts";
 import { tree } from "./cmd_tree.ts";
+import { undo } from "./cmd_undo.ts";
 import type { Command, Outcome, Talk } from "./command.ts";
 import {
   CannotError,
@@ -26,17 +28,19 @@ import { neutralize } from "./text.ts";
 import { VERSION } from "./version.ts";
 
 /** The commands, in the order in which help lists them. */
-export const COMMANDS: readonly Command[] = [list, show, tree];
+export const COMMANDS: readonly Command[] = [list, show, tree, prune, undo];
 
 /** How the process ends: done, cannot, usage, partial, refused, a bug, interrupted. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 70 | 130;
+
+const EXIT_CODES: Readonly<Record<Outcome, ExitCode>> = { done: 0, partial: 3, refused: 4 };
 
 /** Runs one command line on a host, prints what it has to say, and gives the exit code. */
 export async function run(line: readonly string[], host: Host): Promise<ExitCode> {
   try {
     const outcome = await dispatch(line, host);
     host.stdout.flush();
-    return outcome === "partial" ? 3 : 0;
+    return EXIT_CODES[outcome];
   } catch (error) {
     return report(error, host);
   } finally {

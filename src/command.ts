@@ -10,8 +10,11 @@ import type { Host } from "./host.ts";
 import type { Store } from "./store.ts";
 import type { Style } from "./style.ts";
 
-/** How a command ended that was not stopped: `partial` when files were damaged or unreadable. */
-export type Outcome = "done" | "partial";
+/**
+ * How a command ended that was not stopped: `partial` when files were damaged or unreadable,
+ * `refused` when some were left alone for safety.
+ */
+export type Outcome = "done" | "partial" | "refused";
 
 /** Says things on standard error, unless the person asked for quiet. */
 export interface Talk {

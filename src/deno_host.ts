@@ -151,7 +151,7 @@ function newFile(file: Deno.FsFile): NewFile {
 }
 
 function lockFile(path: string): Lock | undefined {
-  const file = Deno.openSync(path, { read: true, write: true, create: true, mode: 0o600 });
+  const file = Deno.openSync(path, { read: true, write: true });
   if (file.tryLockSync(true)) return { release: () => file.close() };
   file.close();
   return undefined;

@@ -65,7 +65,7 @@ export interface FileSystem {
   remove(path: string): void;
   /** Waits until the names in a folder are on the disk. */
   syncFolder(path: string): void;
-  /** Locks a file, made where it is missing; undefined when another process holds it. */
+  /** Locks a file; undefined when another process holds its lock. */
   tryLock(path: string): Lock | undefined;
 }
 

@@ -6,6 +6,7 @@
  * the size of the file; a row beyond `LARGEST_ROW` is read shortened where the caller allows it.
  */
 
+import { isFileError } from "./file_errors.ts";
 import type { Format } from "./format.ts";
 import { resolveFormat } from "./formats.ts";
 import type { FileFacts, Host, OpenFile } from "./host.ts";
@@ -15,7 +16,7 @@ import { readRange, readRows, type Row } from "./rows.ts";
 import { type ScannedRow, scanRows } from "./scan.ts";
 import type { Store } from "./store.ts";
 import type { Message, Session } from "./transcript.ts";
-import { type Candidate, isFileError } from "./walk.ts";
+import type { Candidate } from "./walk.ts";
 
 /** How much of a row the caller wants: all of it, or all that fits a page. */
 export type ReadWish = "whole" | "page";

@@ -6,6 +6,7 @@
  */
 
 import type { ForestNode } from "./forest.ts";
+import type { Verdict } from "./prune_plan.ts";
 import type { Row } from "./rows.ts";
 import { formatUtc, parseRfc3339 } from "./time.ts";
 import type { Block, JsonObject, JsonValue, Message, Session } from "./transcript.ts";
@@ -115,6 +116,24 @@ export function toRowJson(session: Session, row: Row, { type, what }: RowDescrip
     line: row.line,
     offset: row.offset,
     bytes: row.length,
+  };
+}
+
+/** What becomes of a session by `skein.verdict/1`. */
+export function toVerdictJson(
+  { session, action, reason }: Verdict,
+  refusal: string | undefined,
+): JsonObject {
+  return {
+    kind: "verdict",
+    schema: "skein.verdict/1",
+    id: session.id,
+    agent: session.agent,
+    path: session.path,
+    bytes: session.bytes,
+    title: session.title ?? null,
+    action: refusal === undefined ? action : "refused",
+    reason: refusal ?? reason,
   };
 }
 

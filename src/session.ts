@@ -58,6 +58,7 @@ export function readSession(
     provider: last?.provider || undefined,
     startedMs: parseRfc3339(first?.started ?? "") ?? format.parseNameTime(name),
     updatedMs: summary.lastMessageMs ?? mtimeMs,
+    mtimeMs,
     messages: summary.messages,
     keptMessages: summary.keptMessages,
     bytes: sizeBytes,

@@ -118,6 +118,18 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 || value >= 9.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
+/**
+ * Parses a size as typed: `812`, `500KB`, `20 MB`, `1.5GB`, in powers of ten; `KiB` and its like in
+ * powers of two.
+ * @returns bytes, or undefined when the text is no size.
+ */
+export function parseBytes(text: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?) ?(?:([kmgt])(i?)b?|b)?$/i.exec(text);
+  if (match === null) return undefined;
+  const power = "kmgt".indexOf((match[2] ?? "").toLowerCase()) + 1;
+  return Number(match[1]) * (match[3] ? 1024 : 1000) ** (match[2] === undefined ? 0 : power);
+}
+
 /** Writes a number and its noun: `1 row`, `2 rows`, `1,204 rows`. */
 export function formatCount(count: number, noun: string, plural = `${noun}s`): string {
   return `${count.toLocaleString("en-US")} ${count === 1 ? noun : plural}`;

@@ -160,6 +160,8 @@ export interface Session {
   readonly startedMs: number | undefined;
   /** The last message's time, else the file's. */
   readonly updatedMs: number;
+  /** When the file was last written, before it was read. */
+  readonly mtimeMs: number;
   /** Messages as the agent's own list counts them. */
   readonly messages: number;
   /** Messages of the effective transcript: those that hold something. */

@@ -8,6 +8,7 @@
 
 import { join, resolve, SEPARATOR } from "@std/path";
 import { CannotError } from "./errors.ts";
+import { explainFailure, isFileError } from "./file_errors.ts";
 import { defaultRoots } from "./formats.ts";
 import type { FileFacts, Host } from "./host.ts";
 
@@ -34,6 +35,9 @@ export interface Walk {
 
 /** Where skein keeps what is its own, below each root. */
 const OWN_FOLDER = ".skein";
+
+/** A file that a writing command has not finished, or had no time to remove. */
+const UNFINISHED = /^\.skein-.*\.tmp$/;
 
 /** Names of files that hold keys; sessions never bear them. */
 const CREDENTIALS =
@@ -74,6 +78,8 @@ export function walkRoots(host: Host, roots: readonly string[]): Walk {
         skipped.push({ path: inner, reason: "symbolic link", isFailure: false });
       } else if (entry.type === "other") {
         skipped.push({ path: inner, reason: "no regular file", isFailure: false });
+      } else if (UNFINISHED.test(entry.name)) {
+        skipped.push({ path: inner, reason: "unfinished copy", isFailure: false });
       } else if (entry.type === "file" && CREDENTIALS.test(entry.name)) {
         skipped.push({ path: inner, reason: "may hold keys", isFailure: false });
       } else {
@@ -83,15 +89,6 @@ export function walkRoots(host: Host, roots: readonly string[]): Walk {
   };
   for (const root of roots) visit(root, root);
   return { candidates, skipped };
-}
-
-/** Says in words why the file system refused a path. */
-export function explainFailure(error: unknown): string {
-  if (error instanceof Deno.errors.NotFound) return "no such file or folder";
-  if (error instanceof Deno.errors.PermissionDenied) return "permission denied";
-  if (error instanceof Deno.errors.NotADirectory) return "not a folder";
-  if (error instanceof Deno.errors.FilesystemLoop) return "too many symbolic links";
-  return error instanceof Error ? error.message.replace(/ \(os error \d+\).*$/s, "") : "unknown";
 }
 
 function resolveNamedRoot(host: Host, root: string): string {
@@ -135,13 +132,6 @@ function attempt<T>(path: string, skipped: Skipped[], call: () => T): T | undefi
     skipped.push({ path, reason: explainFailure(error), isFailure: true });
     return undefined;
   }
-}
-
-/** Tells whether an error is the file system's, and not one of ours. */
-export function isFileError(error: unknown): boolean {
-  return Object.values(Deno.errors).some((kind) =>
-    error instanceof kind && !(error instanceof Deno.errors.NotCapable)
-  ) || (error instanceof Error && /\(os error \d+\)/.test(error.message));
 }
 
 function withSeparator(root: string): string {

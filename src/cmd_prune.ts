@@ -1,0 +1,176 @@
+/** `skein prune`: moves sessions into the trash, by a plan that is shown first. */
+
+import { join, relative } from "@std/path";
+import { accountFor } from "./account.ts";
+import type { Command, CommandContext, Outcome } from "./command.ts";
+import { confirm, journalRoot, openJournal } from "./changing.ts";
+import { UsageError } from "./errors.ts";
+import type { Flags } from "./flags.ts";
+import { planPrune, type PruneRules, type Verdict } from "./prune_plan.ts";
+import { findShortLength } from "./reference.ts";
+import { formatJsonLine, toVerdictJson } from "./render_json.ts";
+import { renderVerdicts } from "./render_changes.ts";
+import { formatBytes, formatCount, parseBytes } from "./text.ts";
+import { parseAge } from "./time.ts";
+import type { Session } from "./transcript.ts";
+
+const AGE = "a length of time such as 30d or 12h";
+const SIZE = "a size such as 500KB or 20MB";
+
+/** The command. */
+export const prune: Command = {
+  name: "prune",
+  summary: "Move sessions that are no longer wanted to the trash",
+  operands: "[SESSION...]",
+  arity: [0, Infinity],
+  writes: true,
+  flags: [
+    { name: "empty", about: "those that hold nothing; the rule when no other is named" },
+    { name: "older-than", value: "AGE", about: "those last active longer ago, such as 30d" },
+    { name: "larger-than", value: "SIZE", about: "those larger than this, such as 20MB" },
+    { name: "keep", value: "N", about: "all but the latest N of each project" },
+    { name: "trash", about: "with --older-than: empty the trash of what was pruned before then" },
+    { name: "dry-run", about: "show the plan and change nothing" },
+    { name: "yes", short: "y", about: "do not ask" },
+    { name: "json", about: "print one JSON object a line (skein.verdict/1)" },
+  ],
+  examples: [
+    ["--dry-run", "the sessions that hold nothing"],
+    ["--older-than 90d --keep 5", "old ones, but for the latest five of each project"],
+    ["--larger-than 50MB --yes", "large ones, without asking"],
+    ["--trash --older-than 30d", "for good what has been in the trash for a month"],
+  ],
+  run,
+};
+
+async function run(context: CommandContext): Promise<Outcome> {
+  const { host, flags, store, style, width, talk } = context;
+  if (flags.has("trash")) return emptyTrash(context);
+  const rules = readRules(context);
+  const listing = store.list();
+  const verdicts = planPrune(listing.sessions, rules, host.nowMs());
+  const fitting = verdicts.filter(({ action }) => action !== "leave");
+  const going = verdicts.filter(({ action }) => action === "prune").map(({ session }) => session);
+  const size = formatBytes(going.reduce((sum, { bytes }) => sum + bytes, 0));
+  const account = () => accountFor({ skipped: listing.skipped, found: [], shown: [] }, talk);
+
+  const isJson = flags.has("json");
+  if (!isJson) {
+    const idLength = findShortLength(listing.sessions.map(({ id }) => id));
+    for (const line of renderVerdicts(fitting, { style, width, idLength })) {
+      host.stdout.write(`${line}\n`);
+    }
+  }
+  if (going.length === 0) talk.note("Nothing to prune");
+  const isDry = flags.has("dry-run") || going.length === 0;
+  const question = `Move ${formatCount(going.length, "session")} (${size}) to the trash?`;
+  if (isDry || !confirm(context, question)) {
+    if (isJson) printJson(context, verdicts, new Map());
+    if (isDry && going.length > 0) {
+      talk.note(`Would move ${formatCount(going.length, "session")} (${size})`);
+    }
+    return account();
+  }
+
+  const refused = await moveToTrash(context, going);
+  if (isJson) printJson(context, verdicts, refused);
+  const moved = going.length - refused.size;
+  talk.note(`Moved ${formatCount(moved, "session")} to the trash; skein undo brings them back`);
+  for (const [path, reason] of refused) talk.warning(`${path}: ${reason}`);
+  const outcome = account();
+  return refused.size > 0 ? "refused" : outcome;
+}
+
+function readRules({ args, flags, store }: CommandContext): PruneRules {
+  const rules = {
+    paths: new Set(args.map((reference) => store.find(reference, ({ sessions }) => sessions).path)),
+    olderThanMs: flags.parsed("older-than", AGE, parseAge),
+    largerThanBytes: flags.parsed("larger-than", SIZE, parseBytes),
+    keep: flags.count("keep"),
+  };
+  const isBare = rules.paths.size === 0 && rules.olderThanMs === undefined &&
+    rules.largerThanBytes === undefined && rules.keep === undefined;
+  return { ...rules, isEmpty: isBare || flags.has("empty") };
+}
+
+/** Moves sessions, root by root, all under one receipt's id; gives why some stayed. */
+async function moveToTrash(
+  context: CommandContext,
+  going: readonly Session[],
+): Promise<ReadonlyMap<string, string>> {
+  const refused = new Map<string, string>();
+  let id: string | undefined;
+  const byRoot = Map.groupBy(going, (session) => journalRoot(context.host, session.root));
+  for (const [root, sessions] of byRoot) {
+    const journal = openJournal(context, root);
+    try {
+      id ??= journal.newId();
+      const planned = sessions.flatMap((session, index) => {
+        const from = relative(root, session.path);
+        const facts = journal.facts(from);
+        const isSame = facts?.sizeBytes === session.bytes && facts.mtimeMs === session.mtimeMs;
+        if (!isSame) refused.set(session.path, "changed since the plan");
+        else if (journal.isLocked(from)) refused.set(session.path, "locked by another program");
+        else {
+          const name = `${index}-${from.split(/[\\/]/).at(-1)}`;
+          const to = join(".skein", "trash", id ?? "", name);
+          return [{ from, to, facts, session: session.id, reason: "pruned" }];
+        }
+        return [];
+      });
+      const result = await journal.move(planned, { command: "prune", id });
+      for (const { path, reason } of result.refused) refused.set(path, reason);
+    } finally {
+      journal.close();
+    }
+  }
+  return refused;
+}
+
+function emptyTrash(context: CommandContext): Outcome {
+  const { args, flags, host, store, talk } = context;
+  refuseOthers(flags, args);
+  const ageMs = flags.parsed("older-than", AGE, parseAge);
+  if (ageMs === undefined) {
+    throw new UsageError("--trash needs --older-than", { hint: "--trash --older-than 30d" });
+  }
+  const journals = store.roots.map((root) => openJournal(context, journalRoot(host, root)));
+  try {
+    const old = journals.flatMap((journal) =>
+      journal.receipts()
+        .filter((receipt) => receipt.state === "done" && host.nowMs() - receipt.timeMs > ageMs)
+        .map((receipt) => ({ journal, receipt, files: journal.trashed(receipt) }))
+        .filter(({ files }) => files.length > 0)
+    );
+    const files = old.flatMap((item) => item.files);
+    const size = formatBytes(files.reduce((sum, { bytes }) => sum + bytes, 0));
+    const what = `${formatCount(files.length, "session")} (${size})`;
+    for (const { receipt: { id }, files } of old) {
+      for (const { from } of files) host.stdout.write(`${id}  ${from}\n`);
+    }
+    if (files.length === 0) talk.note("Nothing in the trash is so old");
+    else if (flags.has("dry-run")) talk.note(`Would remove ${what} for good`);
+    else if (confirm(context, `Remove ${what} for good?`)) {
+      for (const { journal, receipt } of old) journal.purge(receipt);
+      talk.note(`Removed ${what} for good`);
+    }
+    return "done";
+  } finally {
+    for (const journal of journals) journal.close();
+  }
+}
+
+function refuseOthers(flags: Flags, args: readonly string[]): void {
+  for (const name of ["empty", "larger-than", "keep", "json"]) flags.refuseTogether("trash", name);
+  if (args.length > 0) throw new UsageError("--trash takes no SESSION");
+}
+
+function printJson(
+  { host }: CommandContext,
+  verdicts: readonly Verdict[],
+  refused: ReadonlyMap<string, string>,
+): void {
+  for (const verdict of verdicts) {
+    host.stdout.write(formatJsonLine(toVerdictJson(verdict, refused.get(verdict.session.path))));
+  }
+}

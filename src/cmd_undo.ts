@@ -1,0 +1,121 @@
+/** `skein undo`: takes back what a command changed; a second one takes the first back. */
+
+import { join } from "@std/path";
+import { journalRoot, openJournal } from "./changing.ts";
+import type { Command, CommandContext, Outcome } from "./command.ts";
+import { CannotError, RefusedError } from "./errors.ts";
+import type { Journal, PlannedMove } from "./journal.ts";
+import { byLatest, type Receipt, toReceiptJson } from "./receipt.ts";
+import { renderReceipts } from "./render_changes.ts";
+import { formatJsonLine } from "./render_json.ts";
+import { formatCount } from "./text.ts";
+
+/** The command. */
+export const undo: Command = {
+  name: "undo",
+  summary: "Take back what the last command changed, or an earlier one",
+  operands: "[RECEIPT]",
+  arity: [0, 1],
+  writes: true,
+  flags: [
+    { name: "list", about: "show the receipts, the latest first, and change nothing" },
+    { name: "json", about: "print one JSON object a line (skein.receipt/1)" },
+  ],
+  examples: [
+    ["", "what was done last; once more, and it is done again"],
+    ["--list", "what can be undone"],
+    ["20261120-120000", "what this receipt stands for"],
+  ],
+  run,
+};
+
+/** A receipt and the journal that it lies in. */
+interface Filed {
+  readonly journal: Journal;
+  readonly receipt: Receipt;
+}
+
+async function run(context: CommandContext): Promise<Outcome> {
+  const { args: [wanted], flags, host, store, style, width, talk } = context;
+  const roots = [...new Set(store.roots.map((root) => journalRoot(host, root)))]
+    .filter((root) => hasJournal(context, root));
+  const journals = roots.map((root) => openJournal(context, root));
+  try {
+    const filed = journals
+      .flatMap((journal) => journal.receipts().map((receipt): Filed => ({ journal, receipt })))
+      .sort((a, b) => byLatest(a.receipt, b.receipt));
+    if (flags.has("list")) {
+      const receipts = filed.map(({ receipt }) => receipt);
+      const lines = flags.has("json")
+        ? receipts.map((receipt) => formatJsonLine(toReceiptJson(receipt)))
+        : renderReceipts(receipts, { style, width, nowMs: host.nowMs() }).map((line) =>
+          `${line}\n`
+        );
+      for (const line of lines) host.stdout.write(line);
+      if (receipts.length === 0) talk.note("No receipts: skein has changed nothing here");
+      return "done";
+    }
+    const id = wanted ?? filed.find(({ receipt }) => receipt.state === "done")?.receipt.id;
+    const chosen = filed.filter(({ receipt }) => receipt.id === id);
+    if (chosen.length === 0) throw nothingToUndo(wanted);
+    const plans = chosen.map((item) => ({ ...item, moves: planUndo(item, context) }));
+    for (const { journal, receipt, moves } of plans) {
+      const { refused, receipt: made } = await journal.move(moves, {
+        command: "undo",
+        undoes: receipt.id,
+      });
+      for (const { path, reason } of refused) {
+        throw new RefusedError(`Cannot undo "${receipt.id}": ${path} ${reason}`);
+      }
+      if (flags.has("json")) host.stdout.write(formatJsonLine(toReceiptJson(made)));
+      const what = formatCount(moves.length, "session");
+      talk.note(`Undid ${receipt.command} ${receipt.id}: ${what} moved back`);
+    }
+    return "done";
+  } finally {
+    for (const journal of journals) journal.close();
+  }
+}
+
+/** The moves that take a receipt back; each is looked at before the first is made. */
+function planUndo(
+  { journal, receipt }: Filed,
+  { talk }: CommandContext,
+): readonly PlannedMove[] {
+  if (receipt.state !== "done") {
+    const why = receipt.state === "purged" ? "the trash was emptied" : "it was taken back already";
+    throw new CannotError(`Cannot undo "${receipt.id}": ${why}`);
+  }
+  const back = [
+    ...receipt.moves.map((move) => ({ ...move, from: move.to, to: move.from })),
+    ...receipt.creations.map(({ path, ...made }) => {
+      const to = join(".skein", "trash", receipt.id, path.split(/[\\/]/).at(-1) ?? "");
+      return { ...made, from: path, to, reason: "undone" };
+    }),
+  ];
+  return back.map(({ from, to, bytes, sha256, session, reason }) => {
+    const refuse = (why: string) =>
+      new RefusedError(`Cannot undo "${receipt.id}": ${why}`, { hint: "skein undo --list" });
+    const facts = journal.facts(from);
+    if (facts === undefined) throw refuse(`"${from}" is no longer there`);
+    if (journal.facts(to) !== undefined) throw refuse(`"${to}" exists; both files are kept`);
+    const hasChanged = facts.sizeBytes !== bytes || journal.hash(from) !== sha256;
+    if (hasChanged && to.startsWith(".skein")) {
+      throw refuse(`"${from}" has changed since; it stays where it is`);
+    }
+    if (hasChanged) talk.warning(`"${to}" has grown since it was pruned, and comes back as it is`);
+    return { from, to, facts, session, reason };
+  });
+}
+
+function hasJournal({ host }: CommandContext, root: string): boolean {
+  return host.files.readFolder(root).some(({ name }) => name === ".skein");
+}
+
+function nothingToUndo(wanted: string | undefined): CannotError {
+  return wanted === undefined
+    ? new CannotError("Cannot undo: skein has changed nothing here")
+    : new CannotError(`Cannot undo "${wanted}": there is no such receipt`, {
+      hint: "skein undo --list shows them",
+    });
+}

@@ -1,0 +1,144 @@
+/**
+ * Changes to files that a crash cannot leave half done.
+ *
+ * A new file is written under a name of its own, brought to the disk, and only then given its true
+ * name, which must be free: what bears the true name is whole. A file that moves keeps its inode, so
+ * that a program which holds it open goes on writing into it and loses nothing. No call follows a
+ * symbolic link out of a root: the folder of every path has to be what its path says.
+ */
+
+import { basename, dirname, join } from "@std/path";
+import { CannotError, RefusedError } from "./errors.ts";
+import type { FileFacts, FileSystem } from "./host.ts";
+import { isFileError } from "./file_errors.ts";
+import { isBelow } from "./walk.ts";
+
+/** What a new file is to be. */
+export interface CreateFileOptions {
+  /** The folder that it has to lie below. */
+  readonly root: string;
+  readonly path: string;
+  /** Permission bits. */
+  readonly mode: number;
+  /** Names the unfinished file, to be found again after a crash. */
+  readonly tag: string;
+  /** Writes the contents, in pieces of any size. */
+  readonly write: (out: (bytes: Uint8Array) => void) => void;
+}
+
+/** The mode of files and folders that skein makes for itself. */
+export const PRIVATE_FILE = 0o600;
+/** The mode of folders that only their owner may look into. */
+export const PRIVATE_FOLDER = 0o700;
+
+/** The name of an unfinished file; `walk.ts` knows it, and agents do not. */
+export function unfinishedPath(path: string, tag: string): string {
+  return join(dirname(path), `.skein-${tag}.tmp`);
+}
+
+/**
+ * Makes a new file, whole or not at all.
+ * @throws CannotError when the path is taken, RefusedError when it leads out of the root
+ */
+export function createFile(files: FileSystem, options: CreateFileOptions): void {
+  const { root, path, mode, tag, write } = options;
+  makeFolders(files, dirname(path), root);
+  checkContained(files, path, root);
+  if (exists(files, path)) throw new CannotError(`Cannot write "${path}": it exists`);
+  const unfinished = unfinishedPath(path, tag);
+  const file = files.create(unfinished, mode);
+  try {
+    write((bytes) => {
+      for (let done = 0; done < bytes.length;) done += file.write(bytes.subarray(done));
+    });
+    file.sync();
+  } catch (error) {
+    file.close();
+    removeIfThere(files, unfinished);
+    throw error;
+  }
+  file.close();
+  placeFile(files, unfinished, path);
+  files.syncFolder(dirname(path));
+}
+
+/** Makes the folders between a root and a path below it, each checked before it is entered. */
+export function makeFolders(files: FileSystem, folder: string, root: string): void {
+  if (!isBelow(folder, root)) {
+    throw new RefusedError(`Cannot write "${folder}": it lies outside of its root "${root}"`);
+  }
+  if (folder === root || exists(files, folder)) return;
+  makeFolders(files, dirname(folder), root);
+  checkContained(files, folder, root);
+  files.makeFolder(folder, PRIVATE_FOLDER);
+  files.syncFolder(dirname(folder));
+}
+
+/**
+ * Moves a file to a name that must be free; its inode, mode and times stay.
+ *
+ * A second name is given before the first is taken away, because a plain rename would overwrite what
+ * came to the new name in between. A crash between the two leaves one file under both names.
+ */
+export function placeFile(files: FileSystem, from: string, to: string): void {
+  try {
+    files.link(from, to);
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) {
+      throw new CannotError(`Cannot write "${to}": it exists`, { cause: error });
+    }
+    if (!isFileError(error) || exists(files, to)) throw error;
+    // Some file systems have no second names; there the check just made has to do.
+    files.rename(from, to);
+    return;
+  }
+  files.remove(from);
+}
+
+/** Refuses a path whose folder is reached through a symbolic link, or lies outside of the root. */
+export function checkContained(files: FileSystem, path: string, root: string): void {
+  const folder = dirname(path);
+  const isTrue = isBelow(path, root) && !/(^|[\\/])\.\.?([\\/]|$)/.test(path) &&
+    basename(path) !== "" && files.realPath(folder) === folder;
+  if (!isTrue) {
+    throw new RefusedError(`Cannot touch "${path}": it does not lie in its root "${root}"`);
+  }
+}
+
+/** What a path is; undefined when nothing is there. */
+export function findFacts(files: FileSystem, path: string): FileFacts | undefined {
+  try {
+    return files.lstat(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** Removes a file; does nothing when there is none. */
+export function removeIfThere(files: FileSystem, path: string): void {
+  if (exists(files, path)) files.remove(path);
+}
+
+/** Tells whether two looks saw one file, and no change in it. */
+export function isSameFile(a: FileFacts, b: FileFacts): boolean {
+  return a.dev === b.dev && a.ino === b.ino && a.sizeBytes === b.sizeBytes &&
+    a.mtimeMs === b.mtimeMs;
+}
+
+/** Makes an empty file where none is. */
+export function makeEmptyFile(files: FileSystem, path: string): void {
+  if (exists(files, path)) return;
+  try {
+    files.create(path, PRIVATE_FILE).close();
+  } catch (error) {
+    // Another process was quicker: there is one now, and that was all that was wanted.
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+  }
+}
+
+function exists(files: FileSystem, path: string): boolean {
+  return findFacts(files, path) !== undefined;
+}

@@ -1,0 +1,162 @@
+/**
+ * Receipts: what a command is about to change, on the disk before its first change.
+ *
+ * A receipt says where each file was and is to be, and what it was like. Its paths start at the
+ * root, so that a root may be moved with its trash. Two kinds of change make up all of them: a file
+ * is moved, or a file is made. `undo` is a receipt too, with the moves the other way round.
+ */
+
+import { CannotError } from "./errors.ts";
+import { isArray, isObject } from "./json_row.ts";
+import type { JsonObject, JsonValue } from "./transcript.ts";
+
+/** Characters of a second as receipts are named after it: `20261120-120000`. */
+const STAMP_LENGTH = 15;
+
+/** How far a command got: the changes are under way, all made, all taken back, or gone for good. */
+export type ReceiptState = "intent" | "done" | "rolled_back" | "purged";
+
+/** A file that was moved, or is to be. */
+export interface Move {
+  /** Paths from the root on. */
+  readonly from: string;
+  readonly to: string;
+  readonly bytes: number;
+  readonly mtimeMs: number;
+  readonly mode: number;
+  /** Of its contents, in hex. */
+  readonly sha256: string;
+  /** Id of the session. */
+  readonly session: string;
+  readonly reason: string;
+}
+
+/** A file that was made, or is to be. */
+export interface Creation {
+  /** Path from the root on. */
+  readonly path: string;
+  readonly session: string;
+  /** What was written; 0 and "" until it was. */
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** What one command changed under one root. */
+export interface Receipt {
+  /** Sorts by time. */
+  readonly id: string;
+  readonly command: string;
+  readonly timeMs: number;
+  readonly state: ReceiptState;
+  /** The receipt that this one undoes. */
+  readonly undoes: string | undefined;
+  readonly moves: readonly Move[];
+  readonly creations: readonly Creation[];
+}
+
+/** The text of a receipt's file. */
+export function formatReceipt(receipt: Receipt): string {
+  return JSON.stringify(toReceiptJson(receipt), null, 2) + "\n";
+}
+
+/** A receipt by `skein.receipt/1`. */
+export function toReceiptJson(receipt: Receipt): JsonObject {
+  return {
+    kind: "receipt",
+    schema: "skein.receipt/1",
+    id: receipt.id,
+    command: receipt.command,
+    time: new Date(receipt.timeMs).toISOString(),
+    state: receipt.state,
+    undoes: receipt.undoes ?? null,
+    moves: receipt.moves.map(({ mtimeMs, ...move }) => ({ ...move, mtime_ms: mtimeMs })),
+    creations: receipt.creations.map((creation) => ({ ...creation })),
+  };
+}
+
+/**
+ * Reads a receipt's file.
+ * @throws CannotError when it is none: what cannot be read must not be guessed at
+ */
+export function parseReceipt(text: string): Receipt {
+  try {
+    const value: JsonValue = JSON.parse(text);
+    if (!isObject(value) || value.schema !== "skein.receipt/1") throw new TypeError("no receipt");
+    const state = string(value, "state");
+    if (!isState(state)) throw new TypeError(`unknown state`);
+    return {
+      id: string(value, "id"),
+      command: string(value, "command"),
+      timeMs: Date.parse(string(value, "time")),
+      state,
+      undoes: value.undoes === null ? undefined : string(value, "undoes"),
+      moves: list(value, "moves").map((move) => ({
+        from: path(move, "from"),
+        to: path(move, "to"),
+        bytes: number(move, "bytes"),
+        mtimeMs: number(move, "mtime_ms"),
+        mode: number(move, "mode"),
+        sha256: string(move, "sha256"),
+        session: string(move, "session"),
+        reason: string(move, "reason"),
+      })),
+      creations: list(value, "creations").map((creation) => ({
+        path: path(creation, "path"),
+        session: string(creation, "session"),
+        bytes: number(creation, "bytes"),
+        sha256: string(creation, "sha256"),
+      })),
+    };
+  } catch (error) {
+    if (!(error instanceof SyntaxError) && !(error instanceof TypeError)) throw error;
+    throw new CannotError(`Cannot read a receipt: ${error.message}`, { cause: error });
+  }
+}
+
+/** Orders receipts, the latest first, by their ids. */
+export function byLatest(a: Receipt, b: Receipt): number {
+  const key = ({ id }: Receipt) => [id.slice(0, STAMP_LENGTH), id.slice(STAMP_LENGTH + 1)] as const;
+  const [[x, m], [y, n]] = [key(a), key(b)];
+  return x === y ? Number(n) - Number(m) : x < y ? 1 : -1;
+}
+
+/** The id of a receipt of this time, given the newest one; their order is that of making. */
+export function nextReceiptId(timeMs: number, newest: string | undefined): string {
+  const stamp = new Date(timeMs).toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-");
+  if (newest === undefined || newest.slice(0, STAMP_LENGTH) < stamp) return stamp;
+  // Several in one second, or a clock that was set back: count on from the newest.
+  const count = Number(newest.slice(STAMP_LENGTH + 1) || 1);
+  return `${newest.slice(0, STAMP_LENGTH)}-${count + 1}`;
+}
+
+function isState(text: string): text is ReceiptState {
+  return ["intent", "done", "rolled_back", "purged"].includes(text);
+}
+
+function string(object: JsonObject, key: string): string {
+  const value = object[key];
+  if (typeof value !== "string") throw new TypeError(`"${key}" is no string`);
+  return value;
+}
+
+function number(object: JsonObject, key: string): number {
+  const value = object[key];
+  if (typeof value !== "number") throw new TypeError(`"${key}" is no number`);
+  return value;
+}
+
+/** A path that stays below the root: a receipt could have been written by anyone. */
+function path(object: JsonObject, key: string): string {
+  const value = string(object, key);
+  const parts = value.split(/[\\/]/);
+  if (parts.some((part) => part === "" || part === "." || part === "..")) {
+    throw new TypeError(`"${key}" is no path below the root`);
+  }
+  return value;
+}
+
+function list(object: JsonObject, key: string): readonly JsonObject[] {
+  const value = object[key];
+  if (!isArray(value)) throw new TypeError(`"${key}" is no array`);
+  return value.filter(isObject);
+}

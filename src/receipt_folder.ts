@@ -1,0 +1,73 @@
+/** The receipts of one root on the disk, a file each: the newest state replaces the one before. */
+
+import { join } from "@std/path";
+import { checkContained, makeFolders, PRIVATE_FILE, removeIfThere } from "./durable.ts";
+import type { FileSystem } from "./host.ts";
+import { byLatest, formatReceipt, parseReceipt, type Receipt } from "./receipt.ts";
+import { readRange } from "./rows.ts";
+
+/** The folder of a root's receipts. */
+export class ReceiptFolder {
+  readonly #files: FileSystem;
+  readonly #root: string;
+  readonly #folder: string;
+
+  /** Takes the root that the receipts are of. */
+  constructor(files: FileSystem, root: string) {
+    this.#files = files;
+    this.#root = root;
+    this.#folder = join(root, ".skein", "receipts");
+  }
+
+  /** Makes the folder where it is missing. */
+  make(): void {
+    makeFolders(this.#files, this.#folder, this.#root);
+  }
+
+  /** All receipts, the latest first; throws CannotError when one cannot be read. */
+  list(): readonly Receipt[] {
+    return this.#files.readFolder(this.#folder)
+      .filter(({ name, type }) => type === "file" && name.endsWith(".json"))
+      .map(({ name }) => parseReceipt(this.#readText(join(this.#folder, name))))
+      .sort(byLatest);
+  }
+
+  /** Puts a receipt on the disk, whole, in the place of what it was before. */
+  write(receipt: Receipt): void {
+    const path = join(this.#folder, `${receipt.id}.json`);
+    const unfinished = `${path}.tmp`;
+    checkContained(this.#files, path, this.#root);
+    removeIfThere(this.#files, unfinished);
+    const file = this.#files.create(unfinished, PRIVATE_FILE);
+    try {
+      const bytes = new TextEncoder().encode(formatReceipt(receipt));
+      for (let done = 0; done < bytes.length;) done += file.write(bytes.subarray(done));
+      file.sync();
+    } finally {
+      file.close();
+    }
+    this.#files.rename(unfinished, path);
+    this.#files.syncFolder(this.#folder);
+  }
+
+  /** Removes what a crash left unfinished. */
+  sweep(): void {
+    for (const { name } of this.#files.readFolder(this.#folder)) {
+      if (name.endsWith(".tmp")) this.#files.remove(join(this.#folder, name));
+    }
+  }
+
+  #readText(path: string): string {
+    const file = this.#files.open(path);
+    try {
+      const decoder = new TextDecoder();
+      let text = "";
+      for (const bytes of readRange(file, 0, file.stat().sizeBytes)) {
+        text += decoder.decode(bytes, { stream: true });
+      }
+      return text + decoder.decode();
+    } finally {
+      file.close();
+    }
+  }
+}
