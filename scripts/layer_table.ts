@@ -49,7 +49,12 @@ export const LAYERS: readonly Layer[] = [
   { row: 3, name: "file errors", files: ["file_errors.ts"], deno: "all but exit" },
   { row: 3, name: "files", files: ["walk.ts"], deno: "all but exit" },
   { row: 3, name: "changes", files: ["durable.ts"], deno: "all but exit" },
-  { row: 3, name: "receipts on disk", files: ["receipt_folder.ts"], deno: "all but exit" },
+  {
+    row: 3,
+    name: "moves and receipts",
+    files: ["moving.ts", "receipt_folder.ts"],
+    deno: "all but exit",
+  },
   { row: 3, name: "journal", files: ["journal.ts"], deno: "all but exit" },
   { row: 3, name: "store", files: ["store.ts"], deno: "all but exit" },
   { row: 3, name: "one session", files: ["reader.ts"], deno: "all but exit" },

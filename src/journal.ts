@@ -7,15 +7,13 @@
  */
 
 import { createHash } from "node:crypto";
-import { dirname, join } from "@std/path";
+import { join } from "@std/path";
 import {
   checkContained,
   createFile,
   findFacts,
   isSameFile,
   makeEmptyFile,
-  makeFolders,
-  placeFile,
   PRIVATE_FILE,
   removeIfThere,
   unfinishedPath,
@@ -23,6 +21,7 @@ import {
 import { CannotError, RefusedError } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
 import type { FileFacts, FileSystem, Host, Lock } from "./host.ts";
+import { moveFile, takeBack } from "./moving.ts";
 import { type Creation, type Move, nextReceiptId, type Receipt } from "./receipt.ts";
 import { ReceiptFolder } from "./receipt_folder.ts";
 import { readRange } from "./rows.ts";
@@ -110,7 +109,7 @@ export class Journal {
     return await this.#host.holdSignals(() =>
       this.#orTakeBack(() => {
         const made = moves.filter((move) => {
-          const reason = this.#moveOne(move);
+          const reason = moveFile(this.#files, this.root, move);
           if (reason !== undefined) refused.push({ path: this.#path(move.from), reason });
           return reason === undefined;
         });
@@ -216,26 +215,6 @@ export class Journal {
     }
   }
 
-  /** Moves one file, or says why not. A file that changed at the last moment is put back. */
-  #moveOne({ from, to, bytes }: Move): string | undefined {
-    const [source, target] = [this.#path(from), this.#path(to)];
-    const before = findFacts(this.#files, source);
-    if (before === undefined) return "no longer there";
-    if (findFacts(this.#files, target) !== undefined) return `"${target}" exists`;
-    makeFolders(this.#files, dirname(target), this.root);
-    checkContained(this.#files, source, this.root);
-    checkContained(this.#files, target, this.root);
-    placeFile(this.#files, source, target);
-    const after = findFacts(this.#files, target);
-    if (to.startsWith(".skein/") && after?.sizeBytes !== bytes) {
-      placeFile(this.#files, target, source);
-      return "changed since the plan";
-    }
-    this.#files.syncFolder(dirname(target));
-    this.#files.syncFolder(dirname(source));
-    return undefined;
-  }
-
   /** Makes the changes; when one fails, takes the others back before it says so. */
   #orTakeBack<T>(change: () => T): T {
     try {
@@ -262,7 +241,7 @@ export class Journal {
   #recover(): readonly Receipt[] {
     this.#receipts.sweep();
     return this.receipts().filter(({ state }) => state === "intent").map((receipt) => {
-      const kept = receipt.moves.filter((move) => !this.#takeBack(move));
+      const kept = receipt.moves.filter((move) => !takeBack(this.#files, this.root, move));
       const made = receipt.creations.filter(({ path }) => {
         removeIfThere(this.#files, unfinishedPath(this.#path(path), receipt.id));
         return this.facts(path) !== undefined;
@@ -277,23 +256,6 @@ export class Journal {
       this.#receipts.write(recovered);
       return recovered;
     });
-  }
-
-  /** Puts a moved file back; false when its old name is taken by another, and both are kept. */
-  #takeBack({ from, to }: Move): boolean {
-    const [source, target] = [this.#path(from), this.#path(to)];
-    const moved = findFacts(this.#files, target);
-    const left = findFacts(this.#files, source);
-    if (moved === undefined) return true;
-    if (left === undefined) {
-      checkContained(this.#files, target, this.root);
-      placeFile(this.#files, target, source);
-      this.#files.syncFolder(dirname(source));
-      return true;
-    }
-    if (left.ino !== moved.ino || left.dev !== moved.dev) return false;
-    this.#files.remove(target);
-    return true;
   }
 
   #describe(creation: Creation): Creation {
