@@ -5,6 +5,9 @@
  * type next; anything that is not one of our errors is a bug and shows where it comes from.
  */
 
+import { branch } from "./cmd_branch.ts";
+import { exportCommand } from "./cmd_export.ts";
+import { importCommand } from "./cmd_import.ts";
 import { list } from "./cmd_list.ts";
 import { prune } from "./cmd_prune.ts";
 import { show } from "./cmd_show.ts";
@@ -28,7 +31,16 @@ import { neutralize } from "./text.ts";
 import { VERSION } from "./version.ts";
 
 /** The commands, in the order in which help lists them. */
-export const COMMANDS: readonly Command[] = [list, show, tree, prune, undo];
+export const COMMANDS: readonly Command[] = [
+  list,
+  show,
+  tree,
+  branch,
+  exportCommand,
+  importCommand,
+  prune,
+  undo,
+];
 
 /** How the process ends: done, cannot, usage, partial, refused, a bug, interrupted. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 70 | 130;

@@ -5,6 +5,7 @@ import { accountFor } from "./account.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { confirm, journalRoot, openJournal } from "./changing.ts";
 import { UsageError } from "./errors.ts";
+import { byLastActivity } from "./filters.ts";
 import type { Flags } from "./flags.ts";
 import { planPrune, type PruneRules, type Verdict } from "./prune_plan.ts";
 import { findShortLength } from "./reference.ts";
@@ -83,7 +84,11 @@ async function run(context: CommandContext): Promise<Outcome> {
 
 function readRules({ args, flags, store }: CommandContext): PruneRules {
   const rules = {
-    paths: new Set(args.map((reference) => store.find(reference, ({ sessions }) => sessions).path)),
+    paths: new Set(
+      args.map((reference) =>
+        store.find(reference, ({ sessions }) => sessions.toSorted(byLastActivity)).path
+      ),
+    ),
     olderThanMs: flags.parsed("older-than", AGE, parseAge),
     largerThanBytes: flags.parsed("larger-than", SIZE, parseBytes),
     keep: flags.count("keep"),

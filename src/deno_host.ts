@@ -4,6 +4,7 @@
  * A refusal by the runtime becomes a `RefusedError` here and nowhere else.
  */
 
+import { createHash } from "node:crypto";
 import type { EnvironmentName, OperatingSystem } from "./environment.ts";
 import { ClosedPipeError, InterruptedError, RefusedError } from "./errors.ts";
 import type { FileFacts, FileSystem, Host, Lock, NewFile, OpenFile, Output } from "./host.ts";
@@ -37,7 +38,10 @@ export function denoHost(compiledRoots: readonly string[] = []): Host {
     sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
     // Ctrl-C ends the process at once, without asking.
     isStopped: () => false,
-    newId: () => crypto.randomUUID(),
+    newId: (purpose) => {
+      const epoch = env("SOURCE_DATE_EPOCH");
+      return epoch === undefined ? crypto.randomUUID() : deriveId(`${epoch} ${purpose}`);
+    },
     readLine: () => prompt("") ?? undefined,
     stdin: {
       get isTerminal() {
@@ -220,4 +224,17 @@ async function holdSignals<T>(step: () => T): Promise<T> {
   } finally {
     for (const signal of signals) Deno.removeSignalListener(signal, note);
   }
+}
+
+/** A UUID of version 4 that follows from a text. */
+export function deriveId(text: string): string {
+  const hex = createHash("sha256").update(text).digest("hex");
+  const variant = ((parseInt(hex.charAt(16), 16) & 3) | 8).toString(16);
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    variant + hex.slice(17, 20),
+    hex.slice(20, 32),
+  ].join("-");
 }

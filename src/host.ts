@@ -105,8 +105,11 @@ export interface Host extends Places {
   isStopped(): boolean;
   /** Gives up the leave to write, for good. */
   dropWritePermission(): void;
-  /** A new id that no other process will draw. */
-  newId(): string;
+  /**
+   * A new id for a session, a UUID of version 4. When the time is fixed for repeatable output, it
+   * follows from the time and from what it is for; else no other process will draw it.
+   */
+  newId(purpose: string): string;
   /** Reads one line that a person types; undefined at the end of input. */
   readLine(): string | undefined;
   /** Standard input, to be read from its start to its end, once. */

@@ -26,6 +26,9 @@ import { type Creation, type Move, nextReceiptId, type Receipt } from "./receipt
 import { ReceiptFolder } from "./receipt_folder.ts";
 import { readRange } from "./rows.ts";
 
+/** What comes through a pipe lies here while it is read. */
+const SPOOL = join(".skein", "spool");
+
 /** A file to move, as the plan saw it; paths from the root on. */
 export interface PlannedMove extends Omit<Move, "bytes" | "mtimeMs" | "mode" | "sha256"> {
   /** What the plan saw; the file stays where it is when it is no longer that. */
@@ -151,6 +154,22 @@ export class Journal {
     );
   }
 
+  /**
+   * Puts bytes into a file of the journal's own that lasts as long as the journal is open.
+   * @returns its path from the root on
+   */
+  spool(write: (out: (bytes: Uint8Array) => void) => void): string {
+    const path = this.#path(SPOOL);
+    removeIfThere(this.#files, path);
+    createFile(this.#files, { root: this.root, path, mode: PRIVATE_FILE, tag: "spool", write });
+    return SPOOL;
+  }
+
+  /** Removes what `spool` wrote, if anything. */
+  dropSpool(): void {
+    removeIfThere(this.#files, this.#path(SPOOL));
+  }
+
   /** Removes what a receipt moved into the trash, for good. */
   purge(receipt: Receipt): void {
     this.#receipts.write({ ...receipt, state: "purged" });
@@ -240,6 +259,8 @@ export class Journal {
   /** Takes back what receipts of intent had begun; a new file that is whole stays. */
   #recover(): readonly Receipt[] {
     this.#receipts.sweep();
+    this.dropSpool();
+    removeIfThere(this.#files, unfinishedPath(this.#path(SPOOL), "spool"));
     return this.receipts().filter(({ state }) => state === "intent").map((receipt) => {
       const kept = receipt.moves.filter((move) => !takeBack(this.#files, this.root, move));
       const made = receipt.creations.filter(({ path }) => {

@@ -21,8 +21,8 @@ export interface MessagePlace {
 }
 
 const ROLES: readonly Role[] = ["system", "user", "assistant", "tool"];
-/** Numbers that a place takes: role, line, offset, length, index. */
-const STRIDE = 5;
+/** Numbers that a place takes: role, line, offset, length, index, and whether a human typed it. */
+const STRIDE = 6;
 
 /**
  * The messages that the agent would resume with, taken in row by row. Places are kept as plain
@@ -31,6 +31,12 @@ const STRIDE = 5;
 export class MessageList {
   #numbers = new Float64Array(STRIDE * 64);
   #length = 0;
+  #restartLine = 0;
+
+  /** The line of the last row that superseded all messages before it; 0 when none did. */
+  get restartLine(): number {
+    return this.#restartLine;
+  }
 
   /** How many messages there are. */
   get length(): number {
@@ -46,15 +52,21 @@ export class MessageList {
     return { role: ROLES[role] ?? "system", line, offset, length, index };
   }
 
+  /** Tells whether a human typed message number `number`. */
+  isPrompt(number: number): boolean {
+    return this.#numbers[(number - 1) * STRIDE + 5] === 1;
+  }
+
   /** Takes one fact of a row; a restart supersedes every message before it. */
   add(fact: Fact, row: Row): void {
     if (fact.kind === "message") this.#push(fact.message, row, 0);
     if (fact.kind !== "restart") return;
     this.#length = 0;
+    this.#restartLine = row.line;
     fact.messages.forEach((message, index) => this.#push(message, row, index));
   }
 
-  #push({ role, isKept }: MessageHead, { line, offset, length }: Row, index: number): void {
+  #push({ role, isKept, prompt }: MessageHead, { line, offset, length }: Row, index: number): void {
     if (!isKept) return;
     const start = this.#length * STRIDE;
     if (start === this.#numbers.length) {
@@ -62,7 +74,8 @@ export class MessageList {
       larger.set(this.#numbers);
       this.#numbers = larger;
     }
-    this.#numbers.set([ROLES.indexOf(role), line, offset, length, index], start);
+    const isPrompt = prompt === undefined ? 0 : 1;
+    this.#numbers.set([ROLES.indexOf(role), line, offset, length, index, isPrompt], start);
     this.#length++;
   }
 }

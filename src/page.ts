@@ -13,7 +13,7 @@ import { renderHeader } from "./render_header.ts";
 import { formatJsonLine, type RowDescription, toMessageJson, toRowJson } from "./render_json.ts";
 import { renderMarkdown, renderMarkdownHeader } from "./render_markdown.ts";
 import { MessageRenderer } from "./render_message.ts";
-import type { ScannedRow } from "./scan.ts";
+import type { ScannedRow } from "./format.ts";
 import { paintLine } from "./style.ts";
 import { formatCount, toOneLine } from "./text.ts";
 import type { Message } from "./transcript.ts";

@@ -7,13 +7,13 @@
  */
 
 import { isFileError } from "./file_errors.ts";
-import type { Format } from "./format.ts";
+import type { Format, Piece, ScannedRow } from "./format.ts";
 import { resolveFormat } from "./formats.ts";
 import type { FileFacts, Host, OpenFile } from "./host.ts";
 import { parseRow } from "./json_row.ts";
 import { MessageList, type MessagePlace } from "./messages.ts";
 import { readRange, readRows, type Row } from "./rows.ts";
-import { type ScannedRow, scanRows } from "./scan.ts";
+import { scanRows } from "./scan.ts";
 import type { Store } from "./store.ts";
 import type { Message, Session } from "./transcript.ts";
 import type { Candidate } from "./walk.ts";
@@ -58,6 +58,11 @@ export class SessionReader {
     return this.#list;
   }
 
+  /** What its agent's files are like. */
+  get format(): Format {
+    return this.#format;
+  }
+
   /** Reads one message; undefined when its row is no longer what it was. */
   read(place: MessagePlace, wish: ReadWish): Message | undefined {
     if (this.#lastRow?.offset !== place.offset) {
@@ -87,6 +92,21 @@ export class SessionReader {
   /** Gives bytes of the file as they are, in pieces. */
   readBytes(offset: number, length: number): Generator<Uint8Array> {
     return readRange(this.#file, offset, length);
+  }
+
+  /** Gives a row of `scan` whole, where it was shortened. */
+  wholeRow(row: Row): Row {
+    return row.isShortened ? this.#readRow(row, "whole") ?? row : row;
+  }
+
+  /** Writes the rows of a new file that are made from this one's, each with its line ending. */
+  writePieces(pieces: Iterable<Piece>, out: (bytes: Uint8Array) => void): void {
+    const lineEnding = Uint8Array.of(0x0a);
+    for (const piece of pieces) {
+      if (piece.type === "row") out(piece.bytes);
+      else for (const bytes of this.readBytes(piece.offset, piece.length)) out(bytes);
+      out(lineEnding);
+    }
   }
 
   /** Takes in the rows that came since; after `replaced` every place is a new one. */

@@ -8,6 +8,7 @@
 
 import { CannotError } from "./errors.ts";
 import { isArray, isObject } from "./json_row.ts";
+import { formatStamp, formatUtc } from "./time.ts";
 import type { JsonObject, JsonValue } from "./transcript.ts";
 
 /** Characters of a second as receipts are named after it: `20261120-120000`. */
@@ -66,7 +67,7 @@ export function toReceiptJson(receipt: Receipt): JsonObject {
     schema: "skein.receipt/1",
     id: receipt.id,
     command: receipt.command,
-    time: new Date(receipt.timeMs).toISOString(),
+    time: formatUtc(receipt.timeMs),
     state: receipt.state,
     undoes: receipt.undoes ?? null,
     moves: receipt.moves.map(({ mtimeMs, ...move }) => ({ ...move, mtime_ms: mtimeMs })),
@@ -122,7 +123,7 @@ export function byLatest(a: Receipt, b: Receipt): number {
 
 /** The id of a receipt of this time, given the newest one; their order is that of making. */
 export function nextReceiptId(timeMs: number, newest: string | undefined): string {
-  const stamp = new Date(timeMs).toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-");
+  const stamp = formatStamp(timeMs);
   if (newest === undefined || newest.slice(0, STAMP_LENGTH) < stamp) return stamp;
   // Several in one second, or a clock that was set back: count on from the newest.
   const count = Number(newest.slice(STAMP_LENGTH + 1) || 1);

@@ -63,6 +63,7 @@ export function toSessionJson(session: Session): JsonObject {
     parent: session.parent ?? null,
     fork_point: session.forkPoint ?? null,
     hidden: session.isHidden,
+    origin: session.origin ?? null,
     state: session.state,
     problems: session.problems.map(({ kind, severity, line, offset, reason, count }) => ({
       line,

@@ -3,19 +3,11 @@
  * `transcript.ts`. Whoever needs facts takes them from here; nobody else parses rows in bulk.
  */
 
-import type { Format } from "./format.ts";
+import type { Format, ScannedRow } from "./format.ts";
 import { findFormat } from "./formats.ts";
 import { parseRow, RowShapeError } from "./json_row.ts";
 import { type ByteSource, readRows, type ReadRowsOptions, type Row } from "./rows.ts";
-import type { Fact, JsonObject, Problem } from "./transcript.ts";
-
-/** One row with what it says; without a value when it is blank or damaged. */
-export interface ScannedRow {
-  readonly row: Row;
-  readonly value: JsonObject | undefined;
-  readonly facts: readonly Fact[];
-  readonly problems: readonly Problem[];
-}
+import type { JsonObject, Problem } from "./transcript.ts";
 
 /** How far into a file its format is looked for. */
 const SNIFF_ROWS = 200;

@@ -1,9 +1,9 @@
 /** One file to one session: its format, the fold over its rows, and what its name adds to them. */
 
 import { basename } from "@std/path";
-import type { Format } from "./format.ts";
+import type { Format, ScannedRow } from "./format.ts";
 import type { ByteSource } from "./rows.ts";
-import { type ScannedRow, scanRows, type Sniff, sniffSource } from "./scan.ts";
+import { scanRows, type Sniff, sniffSource } from "./scan.ts";
 import {
   addFact,
   addProblem,
@@ -67,6 +67,7 @@ export function readSession(
     parent: first?.parent || undefined,
     forkPoint: first?.parent ? first.forkPoint : undefined,
     isHidden: last?.isHidden ?? false,
+    origin: first?.origin || undefined,
     state: findState(summary),
     problems: summary.problems,
     problemCount: summary.problemCount,

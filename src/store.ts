@@ -8,11 +8,10 @@
 import { dirname, resolve } from "@std/path";
 import { CannotError, RefusedError } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
-import type { Format } from "./format.ts";
+import type { Format, ScannedRow } from "./format.ts";
 import { resolveFormat } from "./formats.ts";
 import type { Host, OpenFile } from "./host.ts";
 import { type Identified, parseReference, resolveId } from "./reference.ts";
-import type { ScannedRow } from "./scan.ts";
 import { readSession, readSessionId, type Stranger } from "./session.ts";
 import type { Session } from "./transcript.ts";
 import { type Candidate, isBelow, resolveRoots, type Skipped, walkRoots } from "./walk.ts";

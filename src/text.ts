@@ -130,6 +130,15 @@ export function parseBytes(text: string): number | undefined {
   return Number(match[1]) * (match[3] ? 1024 : 1000) ** (match[2] === undefined ? 0 : power);
 }
 
+/**
+ * A text as part of a file's name: lower-case letters and digits of ASCII, all else as one dash, at
+ * most 40 characters. Source: zot's export names.
+ */
+export function formatSlug(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-/, "").slice(0, 40)
+    .replace(/-$/, "");
+}
+
 /** Writes a number and its noun: `1 row`, `2 rows`, `1,204 rows`. */
 export function formatCount(count: number, noun: string, plural = `${noun}s`): string {
   return `${count.toLocaleString("en-US")} ${count === 1 ? noun : plural}`;

@@ -72,6 +72,11 @@ export function parseWhen(text: string, nowMs: number): TimeSpan | undefined {
   return minutes === undefined ? dayFrom(ms) : { firstMs: ms, lastMs: ms };
 }
 
+/** Writes a time as file names start: `20261120-120000`, in UTC. */
+export function formatStamp(ms: number): string {
+  return formatUtc(ms).slice(0, 19).replace(/[-:]/g, "").replace("T", "-");
+}
+
 /** Writes a length of time as one number and one unit: `12s`, `3m`, `5h`, `8d`, `7w`, `2y`. */
 export function formatAge(ms: number): string {
   const age = Math.max(0, ms);

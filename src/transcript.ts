@@ -95,6 +95,8 @@ export interface SessionHead {
   readonly parent: string;
   readonly forkPoint: number;
   readonly isHidden: boolean;
+  /** The id that it had where it was imported from, or "". */
+  readonly origin: string;
 }
 
 /** What one row says, whatever the agent's spelling. */
@@ -174,6 +176,8 @@ export interface Session {
   readonly forkPoint: number | undefined;
   /** True where the agent keeps the session out of its own list. */
   readonly isHidden: boolean;
+  /** The id that it had where it was imported from. */
+  readonly origin: string | undefined;
   readonly state: SessionState;
   readonly problems: readonly Problem[];
   /** Rows with a problem, `problems` being capped at `MAX_PROBLEMS` entries. */

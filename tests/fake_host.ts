@@ -8,7 +8,7 @@
 
 import type { EnvironmentName, OperatingSystem } from "../src/environment.ts";
 import { ClosedPipeError } from "../src/errors.ts";
-import { denoHost } from "../src/deno_host.ts";
+import { denoHost, deriveId } from "../src/deno_host.ts";
 import type { FileSystem, Host, Output, StandardInput } from "../src/host.ts";
 
 /** The time that a fake host's clock starts at: 2026-11-20T12:00:00Z, in milliseconds since 1970. */
@@ -129,13 +129,11 @@ export class FakeHost implements Host {
   typed: string[] = [];
   /** What comes in through the pipe. */
   input = new Uint8Array();
-  #ids = 0;
   #inputRead = 0;
 
-  /** Ids that count up: the same in every run. */
-  newId(): string {
-    this.#ids++;
-    return `${this.#ids.toString(16).padStart(8, "0")}-0000-4000-8000-000000000000`;
+  /** Ids as the real host has them when the time is fixed. */
+  newId(purpose: string): string {
+    return deriveId(`${FAKE_NOW_MS / 1000} ${purpose}`);
   }
 
   /** The next line that was typed. */

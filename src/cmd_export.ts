@@ -1,0 +1,112 @@
+/** `skein export`: sessions in their agent's own exchange form. */
+
+import { basename, dirname, join, resolve } from "@std/path";
+import { generate as newTag } from "@std/uuid";
+import { warnOfDamage } from "./account.ts";
+import type { Command, CommandContext, Outcome } from "./command.ts";
+import { createFile, PRIVATE_FILE } from "./durable.ts";
+import { CannotError, UsageError } from "./errors.ts";
+import { explainFailure, isFileError } from "./file_errors.ts";
+import { FILTER_FLAGS, filterSessions } from "./filters.ts";
+import { SessionReader } from "./reader.ts";
+import { formatBytes, formatSlug } from "./text.ts";
+import { formatStamp } from "./time.ts";
+import type { Session } from "./transcript.ts";
+
+/** The command. */
+export const exportCommand: Command = {
+  name: "export",
+  summary: "Write sessions in a form that can be moved and imported",
+  operands: "SESSION...",
+  arity: [1, Infinity],
+  writes: true,
+  flags: [
+    {
+      name: "format",
+      value: "FORMAT",
+      choices: ["portable"],
+      about: "what to write: its agent's own exchange form",
+    },
+    { name: "output", short: "o", value: "PATH", about: "a new file, a folder, or - for the pipe" },
+    ...FILTER_FLAGS,
+  ],
+  examples: [
+    ["latest > talk.zotsession", "the latest session, through the pipe"],
+    ["5d0c1f6e 7a2f5c18 -o backup", "two sessions into a folder, named by time and title"],
+    ["latest | ssh host skein import -", "to another machine"],
+  ],
+  run,
+};
+
+function run(context: CommandContext): Outcome {
+  const { args, flags, host, store, talk } = context;
+  const output = flags.text("output") ?? "-";
+  const folder = output === "-" ? undefined : findFolder(context, output);
+  if (args.length > 1 && folder === undefined) {
+    throw new UsageError("Several sessions need a folder to go to", { hint: "--output DIR" });
+  }
+  if (output === "-" && host.stdout.isTerminal) {
+    throw new UsageError("Cannot export to a terminal", {
+      hint: "--output FILE, or a pipe: skein export SESSION > FILE",
+    });
+  }
+  const found = args.map((reference) =>
+    store.find(reference, ({ sessions }) => filterSessions(sessions, context))
+  );
+  const exported = found.map((candidate) => {
+    const reader = new SessionReader(host, store, candidate);
+    try {
+      const { session, format } = reader;
+      const write = (out: (bytes: Uint8Array) => void) =>
+        reader.writePieces(
+          format.exportRows(reader.scan(), { session, wholeRow: (row) => reader.wholeRow(row) }),
+          out,
+        );
+      if (output === "-") write((bytes) => host.stdout.write(bytes));
+      else {
+        const name = nameExport(session, format.portableExtension);
+        const path = folder === undefined ? resolve(host.cwd, output) : join(folder, name);
+        writeNewFile(context, path, write);
+        talk.note(`Wrote ${path} (${formatBytes(host.files.lstat(path).sizeBytes)})`);
+      }
+      return session;
+    } finally {
+      reader.close();
+    }
+  });
+  return warnOfDamage(exported, talk);
+}
+
+/** The folder that was named as output; undefined when it is to be a file. */
+function findFolder({ host }: CommandContext, output: string): string | undefined {
+  try {
+    const path = host.files.realPath(resolve(host.cwd, output));
+    return host.files.lstat(path).type === "folder" ? path : undefined;
+  } catch (error) {
+    if (error instanceof CannotError || !isFileError(error)) throw error;
+    return undefined;
+  }
+}
+
+function writeNewFile(
+  { host }: CommandContext,
+  path: string,
+  write: (out: (bytes: Uint8Array) => void) => void,
+): void {
+  try {
+    const root = host.files.realPath(dirname(path));
+    const target = join(root, basename(path));
+    createFile(host.files, { root, path: target, mode: PRIVATE_FILE, tag: newTag(), write });
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    throw new CannotError(`Cannot write "${path}": ${explainFailure(error)}`, { cause: error });
+  }
+}
+
+/** `20261120-120000-5d0c1f6e-fix-the-parser.zotsession`: sorts by time, tells what it is. */
+function nameExport(session: Session, extension: string): string {
+  const { id, title, startedMs, updatedMs } = session;
+  const safeId = id.slice(0, 8).replace(/[^A-Za-z0-9_-]/g, "_");
+  const parts = [formatStamp(startedMs ?? updatedMs), safeId, formatSlug(title ?? "")];
+  return parts.filter(Boolean).join("-") + extension;
+}
