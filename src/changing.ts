@@ -21,6 +21,22 @@ export function openJournal({ host, talk }: CommandContext, root: string): Journ
   return journal;
 }
 
+/** Opens the journals of all roots that have one; the caller closes them. */
+export function openJournals(context: CommandContext): readonly Journal[] {
+  const { host, store } = context;
+  const journals: Journal[] = [];
+  try {
+    for (const root of new Set(store.roots.map((root) => journalRoot(host, root)))) {
+      const hasOne = host.files.readFolder(root).some(({ name }) => name === ".skein");
+      if (hasOne) journals.push(openJournal(context, root));
+    }
+    return journals;
+  } catch (error) {
+    for (const journal of journals) journal.close();
+    throw error;
+  }
+}
+
 /**
  * Asks whether to go on; no is what silence means.
  * @throws UsageError where nobody can be asked and --yes was not given

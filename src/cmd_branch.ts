@@ -23,9 +23,9 @@ export const branch: Command = {
     { name: "before-turn", value: "N", about: "share all before the Nth prompt" },
     { name: "title", value: "TEXT", about: "the name of the new session" },
     {
-      name: "into",
+      name: "cwd",
       value: "DIR",
-      about: "the folder that the new session is about, not the parent's",
+      about: "the folder that it is to be about; its parent's unless told",
     },
     { name: "force", about: "also where a tool's call is cut from its result" },
     { name: "json", about: "print the receipt as JSON (skein.receipt/1)" },

@@ -3,7 +3,7 @@
 import { join, relative } from "@std/path";
 import { accountFor } from "./account.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
-import { confirm, journalRoot, openJournal } from "./changing.ts";
+import { confirm, journalRoot, openJournal, openJournals } from "./changing.ts";
 import { UsageError } from "./errors.ts";
 import { byLastActivity } from "./filters.ts";
 import type { Flags } from "./flags.ts";
@@ -133,13 +133,13 @@ async function moveToTrash(
 }
 
 function emptyTrash(context: CommandContext): Outcome {
-  const { args, flags, host, store, talk } = context;
+  const { args, flags, host, talk } = context;
   refuseOthers(flags, args);
   const ageMs = flags.parsed("older-than", AGE, parseAge);
   if (ageMs === undefined) {
     throw new UsageError("--trash needs --older-than", { hint: "--trash --older-than 30d" });
   }
-  const journals = store.roots.map((root) => openJournal(context, journalRoot(host, root)));
+  const journals = openJournals(context);
   try {
     const old = journals.flatMap((journal) =>
       journal.receipts()

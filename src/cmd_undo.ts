@@ -1,7 +1,7 @@
 /** `skein undo`: takes back what a command changed; a second one takes the first back. */
 
 import { join } from "@std/path";
-import { journalRoot, openJournal } from "./changing.ts";
+import { openJournals } from "./changing.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { CannotError, RefusedError } from "./errors.ts";
 import type { Journal, PlannedMove } from "./journal.ts";
@@ -36,10 +36,8 @@ interface Filed {
 }
 
 async function run(context: CommandContext): Promise<Outcome> {
-  const { args: [wanted], flags, host, store, style, width, talk } = context;
-  const roots = [...new Set(store.roots.map((root) => journalRoot(host, root)))]
-    .filter((root) => hasJournal(context, root));
-  const journals = roots.map((root) => openJournal(context, root));
+  const { args: [wanted], flags, host, style, width, talk } = context;
+  const journals = openJournals(context);
   try {
     const filed = journals
       .flatMap((journal) => journal.receipts().map((receipt): Filed => ({ journal, receipt })))
@@ -68,8 +66,9 @@ async function run(context: CommandContext): Promise<Outcome> {
         throw new RefusedError(`Cannot undo "${receipt.id}": ${path} ${reason}`);
       }
       if (flags.has("json")) host.stdout.write(formatJsonLine(toReceiptJson(made)));
-      const what = formatCount(moves.length, "session");
-      talk.note(`Undid ${receipt.command} ${receipt.id}: ${what} moved back`);
+      const where = moves[0]?.to.startsWith(".skein") ? "moved to the trash" : "moved back";
+      const what = `${formatCount(moves.length, "session")} ${where}`;
+      talk.note(`Undid ${receipt.command} ${receipt.id}: ${what}`);
     }
     return "done";
   } finally {
@@ -106,10 +105,6 @@ function planUndo(
     if (hasChanged) talk.warning(`"${to}" has grown since it was pruned, and comes back as it is`);
     return { from, to, facts, session, reason };
   });
-}
-
-function hasJournal({ host }: CommandContext, root: string): boolean {
-  return host.files.readFolder(root).some(({ name }) => name === ".skein");
 }
 
 function nothingToUndo(wanted: string | undefined): CannotError {
