@@ -4,9 +4,12 @@
  */
 
 import { assert, assertEquals } from "@std/assert";
-import { join } from "@std/path";
+import { createHash } from "node:crypto";
+import { dirname, join } from "@std/path";
 import { run } from "../src/app.ts";
-import { FakeHost } from "./fake_host.ts";
+import { SessionReader } from "../src/reader.ts";
+import { Store } from "../src/store.ts";
+import { FAKE_NOW_MS, FakeHost } from "./fake_host.ts";
 
 const CORPUS = new URL("../../shared/corpus/zot", import.meta.url).pathname;
 const ignore = !exists(CORPUS);
@@ -114,5 +117,117 @@ Deno.test({
       await run(["show", path, "--raw", "--root", CORPUS], host);
       assert(host.stdout.text === kept.join("\n") + "\n");
     }
+  },
+});
+
+/** A copy of the real sessions, old enough to be pruned, in a folder that the test removes. */
+async function withCopy(test: (root: string) => Promise<void>): Promise<void> {
+  const root = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "skein_" }));
+  const source = join(Deno.realPathSync(CORPUS), "sessions");
+  const old = new Date(FAKE_NOW_MS - 90 * 24 * 60 * 60 * 1000);
+  try {
+    for (const path of walk(source)) {
+      const target = join(root, path.slice(source.length));
+      Deno.mkdirSync(dirname(target), { recursive: true });
+      Deno.copyFileSync(path, target);
+      Deno.utimeSync(target, old, old);
+    }
+    await test(root);
+  } finally {
+    Deno.removeSync(root, { recursive: true });
+  }
+}
+
+async function skein(root: string, ...line: readonly string[]): Promise<string> {
+  const host = new FakeHost({ cwd: root });
+  assertEquals(await run([...line, "--root", root], host), 0);
+  return host.stdout.text;
+}
+
+/** Every file outside of skein's own folder: name, contents, inode, mode and time. */
+function snapshot(root: string): readonly string[] {
+  return [...walk(root)].filter((path) => !path.includes("/.skein/")).sort().map((path) => {
+    const { ino, mode, mtime } = Deno.statSync(path);
+    const sum = createHash("sha256").update(Deno.readFileSync(path)).digest("hex");
+    return [path, sum, ino, mode, mtime?.getTime()].join(" ");
+  });
+}
+
+Deno.test({
+  name: "prune then undo leaves real sessions as they were, bytes, inode, mode and time",
+  ignore,
+  fn: () =>
+    withCopy(async (root) => {
+      const before = snapshot(root);
+      await skein(root, "prune", "--older-than", "1d", "--yes");
+      assert(snapshot(root).length < before.length);
+      await skein(root, "undo");
+      assertEquals(snapshot(root), before);
+    }),
+});
+
+Deno.test({
+  name: "export then import gives back every row of real sessions but the meta rows",
+  ignore,
+  fn: () =>
+    withCopy(async (root) => {
+      const isMeta = (row: string) => JSON.parse(row).type === "meta";
+      for (const path of [...walk(root)]) {
+        const before = snapshot(root).filter((line) => line.startsWith(path));
+        await skein(root, "export", path, "--output", join(root, "x.zotsession"));
+        const [, copy = ""] = (await skein(root, "import", join(root, "x.zotsession"))).trim()
+          .split("  ");
+        const rows = (file: string) => Deno.readTextFileSync(file).split("\n").filter(Boolean);
+        assert(
+          rows(copy).filter((row) => !isMeta(row)).join() ===
+            rows(path).filter((row) => !isMeta(row)).join(),
+        );
+        assertEquals(snapshot(root).filter((line) => line.startsWith(path)), before);
+        Deno.removeSync(join(root, "x.zotsession"));
+        Deno.removeSync(copy);
+      }
+    }),
+});
+
+Deno.test({
+  name: "branch at every message of every real session gives exactly that prefix",
+  ignore,
+  fn: async () => {
+    let branches = 0;
+    for (const path of walk(join(Deno.realPathSync(CORPUS), "sessions"))) {
+      const host = new FakeHost();
+      const store = new Store(host, [CORPUS]);
+      const reader = new SessionReader(host, store, store.find(path, () => []));
+      const { format, messages, session: parent } = reader;
+      const rows = Array.from(reader.scan(), (scanned) => ({
+        ...scanned,
+        row: { ...scanned.row, bytes: scanned.row.bytes.slice() },
+      }));
+      const isMessage = new Set(
+        rows.filter(({ facts }) => facts[0]?.kind === "message").map(({ row }) => row.offset),
+      );
+      for (let count = 0; count <= messages.length; count++, branches++) {
+        const pieces = format.branchRows(rows, {
+          parent,
+          id: "00000000-0000-4000-8000-000000000000",
+          nowMs: FAKE_NOW_MS,
+          cwd: "/p",
+          title: undefined,
+          count,
+          last: count === 0 ? undefined : messages.place(count),
+          restartLine: messages.restartLine,
+          wholeRow: (row) => row,
+        });
+        const kept = [...pieces].filter((piece) => piece.type === "copy")
+          .filter(({ offset }) => isMessage.has(offset));
+        const expected = Array.from(
+          { length: count },
+          (_, index) => messages.place(index + 1).offset,
+        );
+        assertEquals(kept.map(({ offset }) => offset), expected);
+      }
+      reader.close();
+    }
+    assert(branches > 1_000);
   },
 });
