@@ -52,7 +52,7 @@ async function run(context: CommandContext): Promise<Outcome> {
     const folder = flags.text("cwd");
     const cwd = folder === undefined ? parent.cwd ?? "" : resolve(host.cwd, folder);
     const nowMs = host.nowMs();
-    const id = host.newId(`branch ${parent.path} ${count} ${journal.newId()}`);
+    const id = host.newId(`branch ${parent.id} ${count} ${journal.newId()}`);
     const beside = folder === undefined ? parent.path : undefined;
     const path = format.placeNew({ id, cwd, nowMs, root, beside });
     const pieces = format.branchRows(reader.scan(), {
