@@ -12,6 +12,7 @@ import { SessionReader } from "./reader.ts";
 import { toReceiptJson } from "./receipt.ts";
 import { formatJsonLine } from "./render_json.ts";
 import { formatTitle, shortId } from "./render_session.ts";
+import { truncate } from "./text.ts";
 import type { Session } from "./transcript.ts";
 import type { Candidate } from "./walk.ts";
 
@@ -80,7 +81,8 @@ async function run(context: CommandContext): Promise<Outcome> {
           ? formatJsonLine({ ...toReceiptJson(receipt), root })
           : `${id}  ${path}\n`,
       );
-      talk.note(`Imported "${formatTitle(session)}"; skein undo takes it back`);
+      const title = truncate(formatTitle(session), 60);
+      talk.note(`Imported "${title}"; skein undo takes it back`);
       return warnOfDamage([session], talk);
     } finally {
       reader.close();
