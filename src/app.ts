@@ -22,6 +22,7 @@ import {
   SkeinError,
   UsageError,
 } from "./errors.ts";
+import { explainFailure, isFileError } from "./file_errors.ts";
 import { findNearest, type Flags, GLOBAL_FLAGS, parseFlags } from "./flags.ts";
 import { formatCommandHelp, formatHelp, formatUsage } from "./help.ts";
 import type { Host, Output } from "./host.ts";
@@ -156,7 +157,11 @@ function talkTo(host: Host, flags: Flags): Talk {
   };
 }
 
-function report(error: unknown, host: Host): ExitCode {
+function report(thrown: unknown, host: Host): ExitCode {
+  // What a command did not expect of the file system is still no bug of ours.
+  const error = isFileError(thrown)
+    ? new CannotError(`Cannot go on: ${explainFailure(thrown)}`, { cause: thrown })
+    : thrown;
   if (error instanceof ClosedPipeError) return 0;
   if (error instanceof InterruptedError) return 130;
   const { red, cyan } = findStyle("auto", host.stderr, host);

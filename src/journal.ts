@@ -108,9 +108,9 @@ export class Journal {
     });
     const intent = this.#newReceipt({ ...options, moves, creations: [] });
     if (moves.length === 0) return { receipt: { ...intent, state: "rolled_back" }, refused };
-    this.#receipts.write(intent);
     return await this.#host.holdSignals(() =>
       this.#orTakeBack(() => {
+        this.#receipts.write(intent);
         const made = moves.filter((move) => {
           const reason = moveFile(this.#files, this.root, move);
           if (reason !== undefined) refused.push({ path: this.#path(move.from), reason });
@@ -133,9 +133,9 @@ export class Journal {
   ): Promise<Receipt> {
     const creations = [{ ...creation, bytes: 0, sha256: "" }];
     const intent = this.#newReceipt({ ...options, moves: [], creations });
-    this.#receipts.write(intent);
     return await this.#host.holdSignals(() =>
       this.#orTakeBack(() => {
+        this.#receipts.write(intent);
         createFile(this.#files, {
           root: this.root,
           path: this.#path(creation.path),
