@@ -22,15 +22,18 @@ export interface Account {
 
 /** Warns of each damaged row in these sessions; the outcome is partial when there is one. */
 export function warnOfDamage(sessions: readonly Session[], talk: Talk): Outcome {
-  for (const { path, problems } of sessions) {
+  for (const { path, problems, problemCount } of sessions) {
     const damage = problems.filter(isDamage);
+    // Notices of one kind are one entry, so what was not kept is damage.
+    const unkept = problemCount - problems.reduce((sum, { count }) => sum + count, 0);
     for (const problem of damage.slice(0, NAMED_ROWS)) talk.warning(formatProblem(path, problem));
     if (damage.length > NAMED_ROWS) {
-      const more = formatCount(damage.length - NAMED_ROWS, "more damaged row");
+      const unnamed = damage.length - NAMED_ROWS + Math.max(0, unkept);
+      const more = formatCount(unnamed, "more damaged row");
       talk.warning(`${path}: ${more} (--json names them)`);
     }
   }
-  return sessions.some(({ problems }) => problems.some(isDamage)) ? "partial" : "done";
+  return sessions.some(isDamaged) ? "partial" : "done";
 }
 
 /**
@@ -43,7 +46,7 @@ export function accountFor({ skipped, found, shown }: Account, talk: Talk): Outc
   warnOfDamage(shown, talk);
 
   const unshown = found.slice(shown.length);
-  const damaged = unshown.filter(({ problems }) => problems.some(isDamage)).length;
+  const damaged = unshown.filter(isDamaged).length;
   const strangers = skipped.filter((file) => !file.isFailure);
   const notices = found.flatMap(({ problems }) => problems.filter(isWorthANote));
   const parts = [
@@ -58,9 +61,7 @@ export function accountFor({ skipped, found, shown }: Account, talk: Talk): Outc
       : `${formatCount(notices.length, "notice")} (${countBy(notices, (notice) => notice.kind)})`,
   ].filter((part) => part !== "");
   if (parts.length > 0) talk.note(parts.join(", "));
-  return failures.length > 0 || found.some(({ problems }) => problems.some(isDamage))
-    ? "partial"
-    : "done";
+  return failures.length > 0 || found.some(isDamaged) ? "partial" : "done";
 }
 
 /** Where a problem is and what it is, as compilers say it: `PATH:12: the row is cut short`. */
@@ -71,6 +72,10 @@ export function formatProblem(path: string, { line, offset, reason }: Problem): 
 /** zot names most files otherwise than their sessions, so that is told where a session is shown. */
 function isWorthANote({ severity, kind }: Problem): boolean {
   return severity === "notice" && kind !== "name";
+}
+
+function isDamaged({ state, problems }: Session): boolean {
+  return state === "damaged" || problems.some(isDamage);
 }
 
 function isDamage({ severity }: Problem): boolean {

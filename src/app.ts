@@ -152,8 +152,8 @@ function talkTo(host: Host, flags: Flags): Talk {
     host.stderr.write(text + "\n");
   };
   return {
-    warning: (text) => say(`${style.yellow("warning:")} ${neutralize(text)}`),
-    note: (text) => say(style.dim(neutralize(text))),
+    warning: (text) => say(`${style.yellow("warning:")} ${toTalk(text)}`),
+    note: (text) => say(style.dim(toTalk(text))),
   };
 }
 
@@ -165,11 +165,11 @@ function report(thrown: unknown, host: Host): ExitCode {
   if (error instanceof ClosedPipeError) return 0;
   if (error instanceof InterruptedError) return 130;
   const { red, cyan } = findStyle("auto", host.stderr, host);
-  const say = (paint: Paint, voice: string, text: string) => `${paint(voice)} ${neutralize(text)}`;
+  const say = (paint: Paint, voice: string, text: string) => `${paint(voice)} ${toTalk(text)}`;
   const lines = error instanceof SkeinError
     ? [
       say(red, "error:", error.message),
-      ...error.details.map((detail) => `  ${neutralize(detail)}`),
+      ...error.details.map((detail) => `  ${toTalk(detail)}`),
       ...(error.hint === undefined ? [] : [say(cyan, "hint:", error.hint)]),
     ]
     : [
@@ -186,6 +186,11 @@ function report(thrown: unknown, host: Host): ExitCode {
   if (error instanceof UsageError) return 2;
   if (error instanceof CannotError) return 1;
   return error instanceof RefusedError ? 4 : 70;
+}
+
+/** Makes text harmless and keeps it on one line: a file's name may hold a line of its own. */
+function toTalk(text: string): string {
+  return neutralize(text).replaceAll("\n", "\u240a");
 }
 
 function flushTalk(host: Host): void {

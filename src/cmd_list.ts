@@ -35,7 +35,7 @@ export const list: Command = {
       name: "sort",
       value: "KEY",
       choices: Object.keys(SORT_KEYS),
-      about: "order by this, the greatest first",
+      about: "order by, greatest first",
     },
     { name: "limit", short: "n", value: "N", about: "show at most this many" },
     { name: "json", about: "print one JSON object a line (skein.session/1)" },

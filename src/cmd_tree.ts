@@ -6,8 +6,8 @@ import type { Command, CommandContext, Outcome } from "./command.ts";
 import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
 import { buildForest, type ForestNode } from "./forest.ts";
 import { findShortLength } from "./reference.ts";
-import { formatJsonLine, toNodeJson } from "./render_json.ts";
-import { type RailedNode, renderNode } from "./render_tree.ts";
+import { formatJsonLine, type PlacedNode, toNodeJson } from "./render_json.ts";
+import { renderNode } from "./render_tree.ts";
 import type { Session } from "./transcript.ts";
 
 /** The command. */
@@ -32,6 +32,12 @@ export const tree: Command = {
 type Item = Session & { readonly folder: string };
 type Node = ForestNode<Item>;
 
+/** A node in its tree, with the one above it and whether a sibling follows. */
+interface LinkedNode extends PlacedNode {
+  readonly above: LinkedNode | undefined;
+  readonly hasMore: boolean;
+}
+
 function run(context: CommandContext): Outcome {
   const { args: [reference], flags, host, store, style, width, talk } = context;
   if (reference !== undefined) refuseIdleFilters(reference, flags);
@@ -53,7 +59,9 @@ function run(context: CommandContext): Outcome {
     for (const node of nodes) {
       shown.push(node.node.item);
       host.stdout.write(
-        flags.has("json") ? formatJsonLine(toNodeJson(node)) : `${renderNode(node, options)}\n`,
+        flags.has("json")
+          ? formatJsonLine(toNodeJson(node))
+          : `${renderNode({ ...node, rails: railsTo(node) }, options)}\n`,
       );
     }
   }
@@ -63,27 +71,36 @@ function run(context: CommandContext): Outcome {
 }
 
 /** Every tree as its nodes from the root down, the tree with the latest activity first. */
-function listTrees(sessions: readonly Session[]): readonly (readonly RailedNode[])[] {
+function listTrees(sessions: readonly Session[]): readonly (readonly LinkedNode[])[] {
   const items = sessions
     .map((session): Item => ({ ...session, folder: dirname(session.path) }))
     .sort((a, b) => (a.startedMs ?? 0) - (b.startedMs ?? 0) || (a.path < b.path ? -1 : 1));
   return buildForest(items)
     .map(flatten)
-    .map((nodes) => ({ nodes, latest: Math.max(...nodes.map((n) => n.node.item.updatedMs)) }))
+    .map((nodes) => ({
+      nodes,
+      latest: nodes.reduce((most, { node }) => Math.max(most, node.item.updatedMs), -Infinity),
+    }))
     .sort((a, b) => b.latest - a.latest)
     .map(({ nodes }) => nodes);
 }
 
 /** Walks a tree depth first without recursion: a chain of branches may be thousands long. */
-function flatten(root: Node): readonly RailedNode[] {
-  const nodes: RailedNode[] = [];
-  const waiting: RailedNode[] = [{ node: root, depth: 0, rails: [] }];
+function flatten(root: Node): readonly LinkedNode[] {
+  const nodes: LinkedNode[] = [];
+  const waiting: LinkedNode[] = [{ node: root, depth: 0, above: undefined, hasMore: false }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     nodes.push(next);
-    const { node: { children }, depth, rails } = next;
-    children.toReversed().forEach((node, fromEnd) =>
-      waiting.push({ node, depth: depth + 1, rails: [...rails, fromEnd > 0] })
+    const above = next;
+    above.node.children.toReversed().forEach((node, fromEnd) =>
+      waiting.push({ node, depth: above.depth + 1, above, hasMore: fromEnd > 0 })
     );
   }
   return nodes;
+}
+
+function railsTo(node: LinkedNode): readonly boolean[] {
+  const rails: boolean[] = [];
+  for (let at = node; at.above !== undefined; at = at.above) rails.push(at.hasMore);
+  return rails.toReversed();
 }

@@ -1,6 +1,6 @@
 /** The flags that choose sessions, the same wherever a command looks for some. */
 
-import { resolve } from "@std/path";
+import { isAbsolute, resolve, SEPARATOR } from "@std/path";
 import type { CommandContext } from "./command.ts";
 import { UsageError } from "./errors.ts";
 import type { Flag, Flags } from "./flags.ts";
@@ -73,6 +73,9 @@ function contains(values: readonly (string | undefined)[], text: string): boolea
 }
 
 function isIn(cwd: string | undefined, folder: string): boolean {
-  return cwd !== undefined && (cwd === folder || resolve(cwd).startsWith(`${folder}/`) ||
-    resolve(cwd) === folder || folder === "/");
+  // Where a relative folder lay nobody knows any more.
+  if (cwd === undefined || !isAbsolute(cwd)) return false;
+  const path = resolve(cwd);
+  return path === folder ||
+    path.startsWith(folder.endsWith(SEPARATOR) ? folder : folder + SEPARATOR);
 }

@@ -108,8 +108,10 @@ export function parseFlags(line: readonly string[], declared: readonly Flag[]): 
   const before = split < 0 ? line : line.slice(0, split);
   const after = split < 0 ? [] : line.slice(split + 1);
   const valued = declared.filter((flag) => flag.value !== undefined);
-  const parsed = parseArgs(spellOut(before, declared), {
-    string: ["_", ...valued.map((flag) => flag.name)],
+  const { spelled, operands } = spellOut(before, declared);
+  // Without operands, because a switch would swallow one that reads "true" or "false".
+  const parsed = parseArgs(spelled, {
+    string: valued.map((flag) => flag.name),
     boolean: declared.filter((flag) => flag.value === undefined).map((flag) => flag.name),
     collect: valued.map((flag) => flag.name),
   });
@@ -124,7 +126,7 @@ export function parseFlags(line: readonly string[], declared: readonly Flag[]): 
       throw new UsageError(`--${flag.name} was given twice`);
     }
   }
-  return { flags: new Flags(values), args: [...parsed._.map(String), ...after] };
+  return { flags: new Flags(values), args: [...operands, ...after] };
 }
 
 /** The known word that is nearest to a mistyped one; undefined when none is near. */
@@ -145,8 +147,12 @@ export function findNearest(word: string, known: readonly string[]): string | un
  * Spells every flag as `--name` or `--name=value`, so that `-qn3`, `-n 3` and `--limit 3` are one;
  * a value may start with a dash only where it is a number.
  */
-function spellOut(line: readonly string[], declared: readonly Flag[]): readonly string[] {
+function spellOut(
+  line: readonly string[],
+  declared: readonly Flag[],
+): { readonly spelled: readonly string[]; readonly operands: readonly string[] } {
   const spelled: string[] = [];
+  const operands: string[] = [];
   const waiting = [...line];
   const add = (flag: Flag, given: string | undefined) => {
     if (flag.value === undefined) {
@@ -160,7 +166,7 @@ function spellOut(line: readonly string[], declared: readonly Flag[]): readonly 
   };
   for (let argument = waiting.shift(); argument !== undefined; argument = waiting.shift()) {
     if (argument === "-" || !argument.startsWith("-")) {
-      spelled.push(argument);
+      operands.push(argument);
     } else if (argument.startsWith("--")) {
       const [name = "", value] = argument.slice(2).split(/=(.*)/s);
       const flag = declared.find((candidate) => candidate.name === name);
@@ -170,7 +176,7 @@ function spellOut(line: readonly string[], declared: readonly Flag[]): readonly 
       addCluster(argument.slice(1), declared, add);
     }
   }
-  return spelled;
+  return { spelled, operands };
 }
 
 /** Takes letters one by one; the first that wants a value takes the rest as such. */

@@ -71,6 +71,8 @@ function breakCycles<Item>(
   items: readonly Item[],
   parents: ReadonlyMap<Item, Item | undefined>,
 ): ReadonlySet<Item> {
+  const order = new Map(items.map((item, index) => [item, index]));
+  const placeOf = (item: Item) => order.get(item) ?? Infinity;
   const broken = new Set<Item>();
   const settled = new Set<Item>();
   for (const item of items) {
@@ -81,9 +83,8 @@ function breakCycles<Item>(
       at = parents.get(at);
     }
     if (at !== undefined && path.has(at)) {
-      const cycle = new Set([...path].slice([...path].indexOf(at)));
-      const first = items.find((candidate) => cycle.has(candidate));
-      if (first !== undefined) broken.add(first);
+      const cycle = [...path].slice([...path].indexOf(at));
+      broken.add(cycle.reduce((a, b) => (placeOf(b) < placeOf(a) ? b : a)));
     }
     for (const seen of path) settled.add(seen);
   }

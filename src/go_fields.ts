@@ -29,6 +29,15 @@ export function readNumber(object: JsonObject, name: string): number | undefined
   return value;
 }
 
+/** A field as a whole number, undefined when it is missing; throws `RowShapeError` for any other. */
+export function readInteger(object: JsonObject, name: string): number | undefined {
+  const value = readNumber(object, name);
+  if (value !== undefined && !Number.isSafeInteger(value)) {
+    throw new RowShapeError(`"${name}" is no whole number`);
+  }
+  return value;
+}
+
 /** A field as an object; throws `RowShapeError` when it is missing or something else. */
 export function readObject(row: JsonObject, name: string): JsonObject {
   const value = findField(row, name);

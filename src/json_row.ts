@@ -117,9 +117,18 @@ function findGluedRow(text: string): number | undefined {
     .find((index) => isObject(tryParse(text.slice(index))));
 }
 
-function hasLoneSurrogate(value: JsonValue | undefined): boolean {
-  if (typeof value === "string") return !value.isWellFormed();
-  if (isArray(value)) return value.some(hasLoneSurrogate);
-  return isObject(value) &&
-    Object.entries(value).some(([key, inner]) => !key.isWellFormed() || hasLoneSurrogate(inner));
+/** Looks without recursion: a row may be nested deeper than the stack is. */
+function hasLoneSurrogate(root: JsonValue): boolean {
+  const waiting: (JsonValue | undefined)[] = [root];
+  while (waiting.length > 0) {
+    const value = waiting.pop();
+    if (typeof value === "string" && !value.isWellFormed()) return true;
+    if (isArray(value)) { for (const inner of value) waiting.push(inner); }
+    if (!isObject(value)) continue;
+    for (const [key, inner] of Object.entries(value)) {
+      if (!key.isWellFormed()) return true;
+      waiting.push(inner);
+    }
+  }
+  return false;
 }

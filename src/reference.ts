@@ -45,10 +45,13 @@ export function parseReference(text: string): Reference {
  */
 export function resolveId<Item extends Identified>(items: readonly Item[], prefix: string): Item {
   const wanted = prefix.toLowerCase();
-  const exact = items.filter((item) => item.id.toLowerCase() === wanted);
-  const fitting = exact.length > 0
-    ? exact
-    : items.filter((item) => item.id.toLowerCase().startsWith(wanted));
+  const fits: readonly ((id: string) => boolean)[] = [
+    (id) => id === prefix,
+    (id) => id.toLowerCase() === wanted,
+    (id) => id.toLowerCase().startsWith(wanted),
+  ];
+  const fitting = fits.map((isFit) => items.filter((item) => isFit(item.id)))
+    .find((found) => found.length > 0) ?? [];
   const [only, ...others] = fitting;
   if (only === undefined) {
     throw new CannotError(`Cannot find session "${prefix}": no id starts with it`, {

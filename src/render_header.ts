@@ -2,7 +2,7 @@
 
 import { formatCost, formatTitle } from "./render_session.ts";
 import type { Style } from "./style.ts";
-import { formatCount, toOneLine, wrap } from "./text.ts";
+import { formatCount, neutralize, toOneLine, truncate, wrap } from "./text.ts";
 import { formatUtc } from "./time.ts";
 import type { Session } from "./transcript.ts";
 
@@ -37,11 +37,17 @@ export function renderHeader(
   ];
   const fit = (line: string) => (width === undefined ? [line] : wrap(line, width));
   return [
-    ...fit(formatTitle(session)).slice(0, 2).map(style.bold),
+    ...cutLines(fit(formatTitle(session)), width).map(style.bold),
     ...lines.flatMap((parts) => fit(parts.map(toOneLine).join(" · ")).map(style.dim)),
     // A path stays in one piece, to be copied.
-    style.dim(toOneLine(session.path)),
+    style.dim(neutralize(session.path).replaceAll("\n", "\u240a")),
   ];
+}
+
+/** Keeps two lines, the second with `…` where there were more. */
+function cutLines(lines: readonly string[], width = Infinity): readonly string[] {
+  const [first = "", ...rest] = lines;
+  return rest.length < 2 ? lines : [first, truncate(rest.join(" "), width)];
 }
 
 function formatMinute(ms: number): string {

@@ -7,7 +7,10 @@ import { describeImage } from "./render_message.ts";
 import { formatTitle } from "./render_session.ts";
 import { neutralize, toOneLine } from "./text.ts";
 import { formatUtc } from "./time.ts";
-import type { Block, Message, Session } from "./transcript.ts";
+import type { Block, JsonValue, Message, Session } from "./transcript.ts";
+
+/** How deep JSON may be nested to be indented. */
+const DEEPEST_INDENT = 100;
 
 /** Renders the title of a session, and what it is. */
 export function renderMarkdownHeader(session: Session): readonly string[] {
@@ -34,7 +37,8 @@ export function renderMarkdown(label: string, message: Message): readonly string
 
 /** Puts text into a fenced code block. */
 export function fence(text: string, language = ""): readonly string[] {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  let longest = 2;
+  for (const [ticks] of text.matchAll(/`+/g)) longest = Math.max(longest, ticks.length);
   const ticks = "`".repeat(longest + 1);
   return [ticks + language, ...text.replace(/\n$/, "").split("\n"), ticks];
 }
@@ -53,7 +57,7 @@ function renderBlock(block: Block): readonly string[] {
       return [
         `**→ ${toOneLine(block.name)}**`,
         "",
-        ...fence(neutralize(JSON.stringify(block.input, null, 2)), "json"),
+        ...fence(neutralize(formatInput(block.input)), "json"),
       ];
     case "result":
       return [
@@ -62,6 +66,17 @@ function renderBlock(block: Block): readonly string[] {
         ...fence(block.blocks.map(toText).join("\n")),
       ];
   }
+}
+
+/** Indented JSON; on one line where it is nested so deep that most of it would be indent. */
+function formatInput(input: JsonValue): string {
+  const line = JSON.stringify(input);
+  let depth = 0;
+  for (const [bracket] of line.matchAll(/[{}[\]]/g)) {
+    depth += bracket === "{" || bracket === "[" ? 1 : -1;
+    if (depth > DEEPEST_INDENT) return line;
+  }
+  return JSON.stringify(input, null, 2);
 }
 
 function toText(block: Block): string {

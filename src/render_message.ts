@@ -7,7 +7,15 @@
 
 import { splitShortened } from "./shorten.ts";
 import type { Style } from "./style.ts";
-import { formatBytes, formatCount, neutralize, toOneLine, truncate, wrap } from "./text.ts";
+import {
+  formatBytes,
+  formatCount,
+  measureWidth,
+  neutralize,
+  toOneLine,
+  truncate,
+  wrap,
+} from "./text.ts";
 import type { Block, JsonValue, Message, Role } from "./transcript.ts";
 
 /** How messages are to look. */
@@ -32,6 +40,8 @@ interface TextLook {
 const INDENT = "  ";
 /** What a line of a tool shows in a pipe, where lines have no width. */
 const TOOL_LINE = 160;
+/** What a tool's name leaves for what it was given, in cells. */
+const LEAST_REST = 8;
 
 /** Renders messages one after the other, and remembers which tool each call named. */
 export class MessageRenderer {
@@ -62,7 +72,7 @@ export class MessageRenderer {
       case "text":
         return this.#renderText(block.text, { paint: (line) => line, bar: "" });
       case "image":
-        return [INDENT + style.dim(describeImage(block))];
+        return [INDENT + style.dim(this.#fit(describeImage(block), 0))];
       case "reasoning":
         return block.text === ""
           ? [INDENT + style.dim(block.isEncrypted ? "[reasoning, encrypted]" : "[reasoning]")]
@@ -87,25 +97,25 @@ export class MessageRenderer {
 
   #renderCall(name: string, input: JsonValue): string {
     const { style } = this.#options;
-    const head = `→ ${toOneLine(name)}`;
-    const rest = this.#fit(`(${describeInput(input)})`, head.length);
+    const head = this.#fit(`→ ${toOneLine(name)}`, LEAST_REST);
+    const rest = this.#fit(`(${describeInput(input)})`, measureWidth(head));
     return INDENT + style.magenta(head) + style.dim(rest);
   }
 
   #renderResult(block: Block & { type: "result" }, { blocks }: Message): string {
     const { style } = this.#options;
     const name = this.#toolNames.get(block.callId) ?? (blocks.length > 1 ? block.callId : "");
-    const head = `←${
-      [name && ` ${toOneLine(name)}`, block.isError && " error"].filter(Boolean).join("")
-    }:`;
+    const error = block.isError ? " error" : "";
+    const named = this.#fit(`←${name && ` ${toOneLine(name)}`}`, error.length + 1 + LEAST_REST);
+    const head = `${named}${error}:`;
     const paint = block.isError ? style.red : style.magenta;
     return INDENT + paint(head) + " " +
-      style.dim(this.#fit(describeResult(block), head.length + 1));
+      style.dim(this.#fit(describeResult(block), measureWidth(head) + 1));
   }
 
   #fit(text: string, taken: number): string {
     const room = (this.#options.width ?? TOOL_LINE) - INDENT.length - taken;
-    return truncate(text, Math.max(8, room));
+    return truncate(text, Math.max(LEAST_REST, room));
   }
 }
 
@@ -131,7 +141,7 @@ export function describeResult({ blocks }: Block & { type: "result" }): string {
     if (block.type !== "text") return "";
     const { kept, droppedBytes } = splitShortened(block.text);
     const text = kept.trimEnd();
-    if (text === "" && droppedBytes === 0) return "(nothing)";
+    if (text === "" && droppedBytes === 0) return "";
     const lines = text.split("\n");
     const first = lines.find((line) => line.trim() !== "") ?? "";
     const size = droppedBytes > 0

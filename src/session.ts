@@ -65,7 +65,7 @@ export function readSession(
     costUsd: totalCost(summary),
     usage: totalUsage(summary),
     parent: first?.parent || undefined,
-    forkPoint: first?.parent ? first.forkPoint : undefined,
+    forkPoint: first?.parent ? Math.max(0, first.forkPoint) : undefined,
     isHidden: last?.isHidden ?? false,
     origin: first?.origin || undefined,
     state: findState(summary),

@@ -9,6 +9,12 @@ declare module "@std/assert" {
   export function assertNotEquals<T>(actual: T, expected: T, message?: string): void;
   export function assertMatch(actual: string, expected: RegExp, message?: string): void;
   export function assertStringIncludes(actual: string, expected: string, message?: string): void;
+  export function assertRejects<E extends Error = Error>(
+    run: () => Promise<unknown>,
+    // deno-lint-ignore no-explicit-any -- constructors of errors take whatever they like
+    ErrorClass?: new (...parts: any[]) => E,
+    messageIncludes?: string,
+  ): Promise<E>;
   export function assertThrows<E extends Error = Error>(
     run: () => unknown,
     // deno-lint-ignore no-explicit-any -- constructors of errors take whatever they like

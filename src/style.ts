@@ -1,6 +1,6 @@
 /** Colour for terminals: a style wraps text in SGR codes, or leaves it alone where none is wanted. */
 
-import { measureWidth, truncate } from "./text.ts";
+import { truncate } from "./text.ts";
 
 /** Wraps text in one look. */
 export type Paint = (text: string) => string;
@@ -30,11 +30,14 @@ export function paintLine(
   parts: readonly (readonly [paint: Paint, text: string])[],
   cells: number | undefined,
 ): string {
-  let room = cells ?? Infinity;
+  const whole = parts.map(([, text]) => text).join("");
+  const cut = truncate(whole, cells ?? Infinity);
+  let rest = cut;
   return parts.map(([paint, text]) => {
-    const cut = truncate(text, room);
-    room -= measureWidth(cut);
-    return paint(cut);
+    const isLast = cut !== whole && text.length >= rest.length;
+    const part = isLast ? rest : rest.slice(0, text.length);
+    rest = rest.slice(part.length);
+    return paint(part);
   }).join("");
 }
 

@@ -110,7 +110,8 @@ export function addProblem(summary: Summary, problem: Problem): void {
   const known = summary.problems[index];
   if (known !== undefined) {
     summary.problems[index] = { ...known, count: known.count + problem.count };
-  } else if (summary.problems.length < MAX_PROBLEMS) {
+  } else if (summary.problems.length < MAX_PROBLEMS || summary.damagedRows === problem.count) {
+    // The first damaged row is always kept, however many notices came before it.
     summary.problems.push(problem);
   }
 }

@@ -18,6 +18,11 @@ const PLAIN = /^[\u0020-\u007e]*$/;
 const EMOJI = /\p{Emoji_Presentation}|\ufe0f/u;
 const COMBINING = /^[\p{Mark}\p{Default_Ignorable_Code_Point}]/u;
 
+/** Spaces, then a word; a space that bears a mark is a letter. */
+const WORDS = /((?: (?![\p{M}\u200c\u200d]))*)((?:[^ ]| (?=[\p{M}\u200c\u200d]))+)/gu;
+/** Letters that join the one before them and still take a cell: Thai and Lao am, kana's marks. */
+const JOINED = /(?!^)[\u0e33\u0eb3\uff9e\uff9f]/g;
+
 let segmenter: Intl.Segmenter | undefined;
 
 /**
@@ -40,7 +45,7 @@ export function neutralize(text: string): string {
 
 /** Makes text harmless and puts it on one line, runs of white space as one space. */
 export function toOneLine(text: string): string {
-  return neutralize(text.replace(/\s+/g, " ")).trim();
+  return neutralize(text.replace(/\s+/g, " ")).replace(/ {2,}/g, " ").trim();
 }
 
 /** Measures how many cells of a terminal a line takes. */
@@ -57,19 +62,15 @@ export function truncate(line: string, cells: number): string {
   if (PLAIN.test(line)) {
     return line.length <= cells ? line : cells < 1 ? "" : line.slice(0, cells - 1) + "…";
   }
-  // A long text need not be measured to its end to know that it does not fit.
-  const head = line.length > cells * 16 + 64 ? line.slice(0, cells * 16 + 64) : line;
-  if (head.length === line.length && measureWidth(head) <= cells) return line;
-  if (cells < 1) return "";
-  let kept = "";
   let width = 0;
-  for (const { segment } of splitGraphemes(head)) {
-    const next = width + measureGrapheme(segment);
-    if (next > cells - 1) break;
-    kept += segment;
-    width = next;
+  let end = 0;
+  // Graphemes come one by one, so a long text is not looked at beyond what fits.
+  for (const { segment, index } of splitGraphemes(line)) {
+    width += measureGrapheme(segment);
+    if (width > cells) return cells < 1 ? "" : line.slice(0, end) + "…";
+    if (width < cells) end = index + segment.length;
   }
-  return kept + "…";
+  return line;
 }
 
 /** Fills a line up with spaces to a number of cells, its text on the left or on the right. */
@@ -78,31 +79,40 @@ export function pad(line: string, cells: number, side: "left" | "right" = "left"
   return side === "left" ? line + fill : fill + line;
 }
 
-/** Breaks a line at spaces into lines of at most a number of cells; a longer word is cut. */
+/**
+ * Breaks a line at spaces into lines of at most a number of cells; a longer word is cut. The spaces
+ * at a break go, those before the first word stay where there is room for them.
+ */
 export function wrap(line: string, cells: number): string[] {
   if (measureWidth(line) <= cells) return [line];
   const lines: string[] = [];
   let current = "";
   let width = 0;
-  for (const word of line.split(/(?<= )/)) {
-    const wordWidth = measureWidth(word.trimEnd());
-    if (width > 0 && width + wordWidth > cells) {
-      lines.push(current.trimEnd());
-      current = "";
-      width = 0;
+  const add = (text: string, textWidth: number) => {
+    current += text;
+    width += textWidth;
+  };
+  const end = () => {
+    lines.push(current);
+    current = "";
+    width = 0;
+  };
+  for (const [, gap = "", word = ""] of line.matchAll(WORDS)) {
+    const wordWidth = measureWidth(word);
+    if (width > 0 && width + gap.length + wordWidth > cells) end();
+    else if (lines.length === 0 && width + gap.length < cells) add(gap, gap.length);
+    else if (width > 0) add(gap, gap.length);
+    if (width + wordWidth <= cells) {
+      add(word, wordWidth);
+      continue;
     }
-    for (const { segment } of wordWidth > cells ? splitGraphemes(word) : [{ segment: word }]) {
-      const step = measureWidth(segment);
-      if (width > 0 && width + step > cells && wordWidth > cells) {
-        lines.push(current);
-        current = "";
-        width = 0;
-      }
-      current += segment;
-      width += step;
+    for (const { segment } of splitGraphemes(word)) {
+      const step = measureGrapheme(segment);
+      if (width > 0 && width + step > cells) end();
+      add(segment, step);
     }
   }
-  if (current.trimEnd() !== "") lines.push(current.trimEnd());
+  if (current.trimEnd() !== "" || lines.length === 0) lines.push(current.trimEnd());
   return lines;
 }
 
@@ -154,5 +164,6 @@ function measureGrapheme(grapheme: string): number {
   const code = grapheme.codePointAt(0) ?? 0;
   if (code >= 0x20 && code < 0x7f && grapheme.length === 1) return 1;
   if (EMOJI.test(grapheme)) return 2;
-  return COMBINING.test(grapheme) ? 0 : eastAsianWidth(code);
+  const base = COMBINING.test(grapheme) ? 0 : eastAsianWidth(code);
+  return base + (grapheme.match(JOINED)?.length ?? 0);
 }

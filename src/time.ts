@@ -7,6 +7,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const YEAR = 365.25 * DAY;
 
 /** Milliseconds of each unit that a person may type, as in "90m" or "2w". */
 const UNITS: Readonly<Record<string, number>> = {
@@ -17,7 +18,7 @@ const UNITS: Readonly<Record<string, number>> = {
   w: 7 * DAY,
 };
 
-const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d([.,]\d+)?(Z|[+-]\d\d:\d\d)$/;
+const RFC3339 = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d:\d\d([.,]\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 /**
  * Parses the times that Go's `time.Time` reads: RFC 3339 with any number of fraction digits.
@@ -26,12 +27,20 @@ const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d([.,]\d+)?(Z|[+-]\d\d:\d\d)$/;
 export function parseRfc3339(text: string): number | undefined {
   if (!RFC3339.test(text)) return undefined;
   const ms = Date.parse(text.replace(",", "."));
-  return Number.isNaN(ms) ? undefined : ms;
+  // The runtime takes 30 February for 2 March.
+  const day = text.slice(0, 10);
+  return Number.isNaN(ms) || !formatUtc(Date.parse(day)).startsWith(day) ? undefined : ms;
 }
+
+/** The ends of the calendar, whose years have four digits. */
+const [FIRST_MS, LAST_MS] = [
+  Date.parse("0000-01-01T00:00Z"),
+  Date.parse("9999-12-31T23:59:59.999Z"),
+];
 
 /** Writes milliseconds since 1970 as RFC 3339 in UTC, as `--json` has it. */
 export function formatUtc(ms: number): string {
-  return new Date(ms).toISOString();
+  return new Date(Math.min(Math.max(ms, FIRST_MS), LAST_MS)).toISOString();
 }
 
 /**
@@ -84,8 +93,8 @@ export function formatAge(ms: number): string {
   if (age < HOUR) return `${Math.floor(age / MINUTE)}m`;
   if (age < 2 * DAY) return `${Math.floor(age / HOUR)}h`;
   if (age < 60 * DAY) return `${Math.floor(age / DAY)}d`;
-  if (age < 730 * DAY) return `${Math.floor(age / (7 * DAY))}w`;
-  return `${Math.floor(age / (365.25 * DAY))}y`;
+  if (age < 2 * YEAR) return `${Math.floor(age / (7 * DAY))}w`;
+  return `${Math.floor(age / YEAR)}y`;
 }
 
 function dayFrom(firstMs: number): TimeSpan {

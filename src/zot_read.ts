@@ -7,7 +7,7 @@
  * letter case, as Go's decoder has it.
  */
 
-import { findField, readNumber, readObject, readString } from "./go_fields.ts";
+import { findField, readInteger, readNumber, readObject, readString } from "./go_fields.ts";
 import { isArray, isObject, RowShapeError } from "./json_row.ts";
 import { splitShortened } from "./shorten.ts";
 import { parseRfc3339 } from "./time.ts";
@@ -64,7 +64,7 @@ function readHead(meta: JsonObject): Fact {
       started: readString(meta, "started"),
       title: readString(meta, "title"),
       parent: readString(meta, "parent"),
-      forkPoint: readNumber(meta, "fork_point") ?? 0,
+      forkPoint: readInteger(meta, "fork_point") ?? 0,
       isHidden: findField(meta, "hide_from_sessions") === true,
       origin: readOrigin(meta),
     },
@@ -82,7 +82,7 @@ function readOrigin(meta: JsonObject): string {
 function readUsage(cumulative: JsonObject): Fact {
   const usage: { -readonly [Key in keyof Usage]: number } = {};
   for (const key of USAGE_KEYS) {
-    const count = readNumber(cumulative, key);
+    const count = readInteger(cumulative, key);
     if (count !== undefined) usage[key] = count;
   }
   return { kind: "usage", usage, costUsd: readNumber(cumulative, "cost_usd") };

@@ -192,7 +192,7 @@ Deno.test({
 Deno.test({
   name: "branch at every message of every real session gives exactly that prefix",
   ignore,
-  fn: async () => {
+  fn: () => {
     let branches = 0;
     for (const path of walk(join(Deno.realPathSync(CORPUS), "sessions"))) {
       const host = new FakeHost();

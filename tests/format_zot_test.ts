@@ -40,7 +40,7 @@ Deno.test("readFacts() reads every key of a meta row", () => {
   };
   const { version: _, fork_point: forkPoint, hide_from_sessions: isHidden, ...rest } = meta;
   assertEquals(zot.readFacts({ type: "meta", meta }), [
-    { kind: "head", head: { ...rest, forkPoint, isHidden } },
+    { kind: "head", head: { ...rest, forkPoint, isHidden, origin: "" } },
   ]);
 });
 

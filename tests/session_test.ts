@@ -3,7 +3,7 @@
 import { assertEquals } from "@std/assert";
 import { parseRow } from "../src/json_row.ts";
 import { readSession } from "../src/session.ts";
-import type { ScannedRow } from "../src/scan.ts";
+import type { ScannedRow } from "../src/format.ts";
 import type { Session } from "../src/transcript.ts";
 import { MemorySource } from "./memory_source.ts";
 import { holdLaw } from "./random.ts";

@@ -30,6 +30,7 @@ function head(more: Partial<SessionHead> = {}): Fact {
       parent: "",
       forkPoint: 0,
       isHidden: false,
+      origin: "",
       ...more,
     },
   };

@@ -1,0 +1,150 @@
+/** Trees as lines: rails, fork points, marks, and what a narrow terminal shows of them. */
+
+import { assert, assertEquals } from "@std/assert";
+import type { ForestMark } from "../src/forest.ts";
+import { renderNode, type RenderTreeOptions } from "../src/render_tree.ts";
+import { COLORED, PLAIN } from "../src/style.ts";
+import { measureWidth } from "../src/text.ts";
+import type { Session } from "../src/transcript.ts";
+import { holdLaw } from "./random.ts";
+import { randomLine } from "./random_text.ts";
+import { makeSession } from "./session_value.ts";
+
+const MARKS: readonly ForestMark[] = [
+  "orphan",
+  "self_parent",
+  "cycle",
+  "duplicate_id",
+  "beyond_parent",
+];
+
+/** What a test chooses about a node, beside its session. */
+interface Place {
+  readonly rails?: readonly boolean[];
+  readonly marks?: readonly ForestMark[];
+  readonly forkPoint?: number;
+}
+
+Deno.test("renderNode() gives id, title and facts of a session", () => {
+  assertEquals(render({}), "5d0c1f6e  Build the delta  (4 messages, 2h, kite)");
+  assertEquals(
+    render({ messages: 1, cwd: undefined, title: undefined }),
+    "5d0c1f6e  (no prompt)  (1 message, 2h, -)",
+  );
+});
+
+Deno.test("renderNode() names a state that is out of the ordinary", () => {
+  assertEquals(
+    render({ state: "damaged" }),
+    "5d0c1f6e  Build the delta  (4 messages, 2h, kite, damaged)",
+  );
+  assertEquals(
+    render({ state: "live" }),
+    "5d0c1f6e  Build the delta  (4 messages, 2h, kite, live)",
+  );
+  assertEquals(
+    render({ state: "empty", messages: 0, title: undefined }),
+    "5d0c1f6e  (no messages)  (2h, kite, empty)",
+  );
+});
+
+Deno.test("renderNode() draws rails for each level above", () => {
+  const stem = (...rails: readonly boolean[]) => render({}, { rails }).split("5d0c")[0];
+  assertEquals(stem(), "");
+  assertEquals(stem(true), "├─ ");
+  assertEquals(stem(false), "└─ ");
+  assertEquals(stem(true, false), "│  └─ ");
+  assertEquals(stem(false, true, true), "   │  ├─ ");
+});
+
+Deno.test("renderNode() puts the fork point of a branch beside its id", () => {
+  assertEquals(
+    render({ parent: "x" }, { forkPoint: 12, rails: [false] }),
+    "└─ 5d0c1f6e ⑂12  Build the delta  (4 messages, 2h, kite)",
+  );
+  assertEquals(
+    render({ parent: "x" }),
+    "5d0c1f6e ⑂0  Build the delta  (4 messages, 2h, kite)",
+  );
+});
+
+Deno.test("renderNode() says every mark in words", () => {
+  const words = MARKS.map((mark) => render({}, { marks: [mark] }).split("  ! ")[1] ?? "");
+  assertEquals(new Set(words).size, MARKS.length);
+  for (const said of words) assert(/^[a-z' ]{8,}$/.test(said), said);
+  assertEquals(
+    render({}, { marks: ["orphan", "duplicate_id"] }),
+    "5d0c1f6e  Build the delta  (4 messages, 2h, kite)  ! parent missing, id in several files",
+  );
+});
+
+Deno.test("renderNode() cuts the title before anything else", () => {
+  assertEquals(
+    render({ title: "A title that is too long for it" }, {}, { width: 50 }),
+    "5d0c1f6e  A title that is…  (4 messages, 2h, kite)",
+  );
+});
+
+Deno.test("renderNode() keeps twelve cells of the title, and cuts the end of the line for them", () => {
+  const title = "A title that is too long for it";
+  assertEquals(render({ title }, {}, { width: 33 }), "5d0c1f6e  A title tha…  (4 messa…");
+  assertEquals(
+    render({ title, parent: "x" }, { forkPoint: 12 }, { width: 54 }),
+    "5d0c1f6e ⑂12  A title that is…  (4 messages, 2h, kite)",
+  );
+});
+
+Deno.test("renderNode() keeps every line within the width, with and without colour", () => {
+  holdLaw(2_000, (random) => {
+    const place = {
+      rails: random.list(random.integer(0, 30), () => random.chance(0.5)),
+      marks: MARKS.filter(() => random.chance(0.3)),
+      forkPoint: random.integer(0, 999),
+    };
+    const session = {
+      title: randomLine(random, 40),
+      cwd: `/home/${randomLine(random, 10)}`,
+      parent: random.chance(0.5) ? "x" : undefined,
+    };
+    const width = random.integer(1, 120);
+    const plain = render(session, place, { width });
+    const colored = render(session, place, { width, style: COLORED });
+    assert(measureWidth(plain) <= width, JSON.stringify([width, plain]));
+    assertEquals(strip(colored), plain);
+  });
+});
+
+Deno.test("renderNode() ends every line that it cuts with an ellipsis", () => {
+  for (let width = 1; width < 60; width++) {
+    const marks = ["orphan"] as const;
+    const line = render({ title: "A title" }, { marks }, { width });
+    assert(/…/.test(line) || line.endsWith("parent missing"), JSON.stringify([width, line]));
+  }
+});
+
+Deno.test("renderNode() lets nothing by that a terminal obeys", () => {
+  const hostile = "a\u001b]0;b\u0007\u009b2J\u202ec\rd\ne";
+  const line = render({ id: hostile, title: hostile, cwd: `/x/${hostile}`, parent: hostile });
+  assert(!/[\p{Cc}\p{Bidi_C}]/u.test(line), JSON.stringify(line));
+});
+
+function render(
+  changes: Partial<Session>,
+  { rails = [], marks = [], forkPoint }: Place = {},
+  options: Partial<RenderTreeOptions> = {},
+): string {
+  const item = { ...makeSession(changes), folder: "/r" };
+  const node = { item, forkPoint, marks, children: [] };
+  return renderNode({ node, depth: rails.length, rails }, {
+    style: PLAIN,
+    width: undefined,
+    nowMs: Date.UTC(2026, 10, 20, 12),
+    idLength: 8,
+    ...options,
+  });
+}
+
+function strip(line: string): string {
+  // deno-lint-ignore no-control-regex -- colours start with an escape
+  return line.replace(/\u001b\[\d+m/g, "");
+}

@@ -1,0 +1,131 @@
+/** Tables: equal columns, lines that fit, and what goes when there is little room. */
+
+import { assert, assertEquals } from "@std/assert";
+import { type Column, renderTable } from "../src/table.ts";
+import { measureWidth } from "../src/text.ts";
+import { holdLaw } from "./random.ts";
+import { randomLine } from "./random_text.ts";
+
+type Row = readonly string[];
+
+/** Columns that show the row's texts in order; a heading ends with ">" for the right side. */
+function columnsOf(...headings: readonly string[]): readonly Column<Row>[] {
+  return headings.map((heading, index) => ({
+    heading,
+    side: heading.endsWith(">") ? "right" : "left",
+    importance: index,
+    text: (row) => row[index] ?? "",
+    paint: (cell) => cell,
+  }));
+}
+
+const ROWS: readonly Row[] = [["a", "10", "one"], ["bcd", "7", "two words"]];
+
+Deno.test("renderTable() makes columns as wide as their widest cell", () => {
+  assertEquals(renderTable(ROWS, columnsOf("X", "Y>", "Z"), { width: undefined }), [
+    "a    10  one",
+    "bcd   7  two words",
+  ]);
+});
+
+Deno.test("renderTable() measures cells as a terminal shows them", () => {
+  const rows = [["灯", "x"], ["e\u0301", "y"], ["👨‍👩‍👧‍👦", "z"]];
+  assertEquals(renderTable(rows, columnsOf("A", "B"), { width: undefined }), [
+    "灯  x",
+    "e\u0301   y",
+    "👨‍👩‍👧‍👦  z",
+  ]);
+});
+
+Deno.test("renderTable() puts headings above where there are rows", () => {
+  const options = { width: undefined, paintHeading: (line: string) => `<${line}>` };
+  assertEquals(renderTable(ROWS, columnsOf("NAME", "N>", "TITLE"), options), [
+    "<NAME  N>  TITLE>",
+    "a     10  one",
+    "bcd    7  two words",
+  ]);
+  assertEquals(renderTable([], columnsOf("NAME"), options), []);
+});
+
+Deno.test("renderTable() cuts the last column to the width", () => {
+  const rows = [["a", "the last column of this table"]];
+  assertEquals(renderTable(rows, columnsOf("A", "B"), { width: 24 }), ["a  the last column of t…"]);
+  assertEquals(renderTable(rows, columnsOf("A", "B"), { width: 32 }), [
+    "a  the last column of this table",
+  ]);
+});
+
+Deno.test("renderTable() drops columns, the least important first", () => {
+  const columns = columnsOf("A", "B", "C", "D").map((column, index) => ({
+    ...column,
+    importance: [2, 1, 3, 0][index] ?? 0,
+  }));
+  const rows = [["aaaa", "bbbb", "cccc", "the title of the row"]];
+  const at = (width: number) => renderTable(rows, columns, { width });
+  assertEquals(at(36), ["aaaa  bbbb  cccc  the title of the …"]);
+  assertEquals(at(35), ["aaaa  cccc  the title of the row"]);
+  assertEquals(at(29), ["cccc  the title of the row"]);
+  assertEquals(at(23), ["the title of the row"]);
+  assertEquals(at(5), ["the …"]);
+});
+
+Deno.test("renderTable() paints cells at their final width, and never measures the paint", () => {
+  const columns = columnsOf("A", "B").map((column) => ({
+    ...column,
+    paint: (cell: string) => `\u001b[1m${cell}\u001b[22m`,
+  }));
+  assertEquals(renderTable([["a", "b"], ["cc", "d"]], columns, { width: 40 }), [
+    "\u001b[1ma \u001b[22m  \u001b[1mb\u001b[22m",
+    "\u001b[1mcc\u001b[22m  \u001b[1md\u001b[22m",
+  ]);
+});
+
+Deno.test("renderTable() shows each row to the paint of its cells", () => {
+  const columns = columnsOf("A").map((column) => ({
+    ...column,
+    paint: (cell: string, row: Row) => `${cell}=${row.join("")}`,
+  }));
+  assertEquals(renderTable([["a", "1"], ["b", "2"]], columns, { width: undefined }), [
+    "a=a1",
+    "b=b2",
+  ]);
+});
+
+Deno.test("renderTable() leaves no spaces at the ends of plain lines", () => {
+  assertEquals(renderTable([["a", ""], ["bb", "x"]], columnsOf("A", "B"), { width: undefined }), [
+    "a",
+    "bb  x",
+  ]);
+});
+
+Deno.test("renderTable() gives lines of no columns for none", () => {
+  assertEquals(renderTable(ROWS, [], { width: 10 }), ["", ""]);
+});
+
+Deno.test("renderTable() gives a line for each row, none wider than the width", () => {
+  holdLaw(1_000, (random) => {
+    const columns = columnsOf("A", "BB>", "C", "DDDD");
+    const rows = random.list(
+      random.integer(0, 6),
+      () => random.list(columns.length, () => randomLine(random, random.pick([2, 6, 30])).trim()),
+    );
+    const width = random.integer(1, 90);
+    const lines = renderTable(rows, columns, {
+      width,
+      ...(random.chance(0.5) ? { paintHeading: (line: string) => line } : {}),
+    });
+    assert(lines.length === rows.length || lines.length === rows.length + 1);
+    for (const line of lines) {
+      assert(measureWidth(line) <= width, JSON.stringify([width, line]));
+    }
+  });
+});
+
+Deno.test("renderTable() starts every column at the same cell in all lines", () => {
+  holdLaw(500, (random) => {
+    const rows = random.list(random.integer(1, 5), () => [randomLine(random, 8).trim(), "|"]);
+    const starts = renderTable(rows, columnsOf("A", "B"), { width: undefined })
+      .map((line) => measureWidth(line.slice(0, line.lastIndexOf("|"))));
+    assertEquals(new Set(starts).size, 1);
+  });
+});
