@@ -69,6 +69,7 @@ export const LAYERS: readonly Layer[] = [
     files: ["moving.ts", "receipt_folder.ts"],
     deno: "all but exit",
   },
+  { row: 3, name: "recovery", files: ["recovery.ts"], deno: "all but exit" },
   { row: 3, name: "journal", files: ["journal.ts"], deno: "all but exit" },
   { row: 3, name: "store", files: ["store.ts"], deno: "all but exit" },
   { row: 3, name: "one session", files: ["reader.ts"], deno: "all but exit" },

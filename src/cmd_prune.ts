@@ -49,7 +49,8 @@ async function run(context: CommandContext): Promise<Outcome> {
   if (flags.has("trash")) return emptyTrash(context);
   const rules = readRules(context);
   const listing = store.list();
-  const verdicts = planPrune(listing.sessions, rules, host.nowMs());
+  const isComplete = !listing.skipped.some(({ isFailure }) => isFailure);
+  const verdicts = planPrune(listing.sessions, rules, { nowMs: host.nowMs(), isComplete });
   const fitting = verdicts.filter(({ action }) => action !== "leave");
   const going = verdicts.filter(({ action }) => action === "prune").map(({ session }) => session);
   const size = formatBytes(going.reduce((sum, { bytes }) => sum + bytes, 0));

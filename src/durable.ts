@@ -7,10 +7,11 @@
  * symbolic link out of a root: the folder of every path has to be what its path says.
  */
 
+import { createHash } from "node:crypto";
 import { basename, dirname, join } from "@std/path";
 import { CannotError, RefusedError } from "./errors.ts";
 import type { FileFacts, FileSystem } from "./host.ts";
-import { isFileError } from "./file_errors.ts";
+import { readRange } from "./rows.ts";
 import { isBelow } from "./walk.ts";
 
 /** What a new file is to be. */
@@ -41,25 +42,48 @@ export function unfinishedPath(path: string, tag: string): string {
  * @throws CannotError when the path is taken, RefusedError when it leads out of the root
  */
 export function createFile(files: FileSystem, options: CreateFileOptions): void {
-  const { root, path, mode, tag, write } = options;
-  makeFolders(files, dirname(path), root);
-  checkContained(files, path, root);
-  if (exists(files, path)) throw new CannotError(`Cannot write "${path}": it exists`);
+  const { path, tag } = options;
+  refuseTaken(files, path);
+  writeUnfinished(files, options);
   const unfinished = unfinishedPath(path, tag);
-  const file = files.create(unfinished, mode);
   try {
-    write((bytes) => {
-      for (let done = 0; done < bytes.length;) done += file.write(bytes.subarray(done));
-    });
-    file.sync();
+    placeFile(files, unfinished, path);
   } catch (error) {
-    file.close();
     removeIfThere(files, unfinished);
     throw error;
   }
-  file.close();
-  placeFile(files, unfinished, path);
-  files.syncFolder(dirname(path));
+}
+
+/** Refuses a path at which something is already. */
+export function refuseTaken(files: FileSystem, path: string): void {
+  if (exists(files, path)) throw new CannotError(`Cannot write "${path}": it exists`);
+}
+
+/**
+ * Writes the contents of a new file under `unfinishedPath` and brings them to the disk; nothing is
+ * left when that fails.
+ */
+export function writeUnfinished(
+  files: FileSystem,
+  { root, path, mode, tag, write }: CreateFileOptions,
+): void {
+  makeFolders(files, dirname(path), root);
+  checkContained(files, path, root);
+  const unfinished = unfinishedPath(path, tag);
+  const file = files.create(unfinished, mode);
+  try {
+    try {
+      write((bytes) => {
+        for (let done = 0; done < bytes.length;) done += file.write(bytes.subarray(done));
+      });
+      file.sync();
+    } finally {
+      file.close();
+    }
+  } catch (error) {
+    removeIfThere(files, unfinished);
+    throw error;
+  }
 }
 
 /** Makes the folders between a root and a path below it, each checked before it is entered. */
@@ -67,7 +91,12 @@ export function makeFolders(files: FileSystem, folder: string, root: string): vo
   if (!isBelow(folder, root)) {
     throw new RefusedError(`Cannot write "${folder}": it lies outside of its root "${root}"`);
   }
-  if (folder === root || exists(files, folder)) return;
+  if (folder === root) return;
+  const facts = findFacts(files, folder);
+  if (facts?.type === "folder") return;
+  if (facts !== undefined) {
+    throw new RefusedError(`Cannot write below "${folder}": it is no folder of its own`);
+  }
   makeFolders(files, dirname(folder), root);
   checkContained(files, folder, root);
   files.makeFolder(folder, PRIVATE_FOLDER);
@@ -77,8 +106,8 @@ export function makeFolders(files: FileSystem, folder: string, root: string): vo
 /**
  * Moves a file to a name that must be free; its inode, mode and times stay.
  *
- * A second name is given before the first is taken away, because a plain rename would overwrite what
- * came to the new name in between. A crash between the two leaves one file under both names.
+ * A second name is given, and is on the disk, before the first is taken away: a plain rename would
+ * overwrite what came to the new name in between. A crash leaves one file under one name or both.
  */
 export function placeFile(files: FileSystem, from: string, to: string): void {
   try {
@@ -87,12 +116,23 @@ export function placeFile(files: FileSystem, from: string, to: string): void {
     if (error instanceof Deno.errors.AlreadyExists) {
       throw new CannotError(`Cannot write "${to}": it exists`, { cause: error });
     }
-    if (!isFileError(error) || exists(files, to)) throw error;
-    // Some file systems have no second names; there the check just made has to do.
+    if (!isUnsupported(error)) throw error;
+    // Some file systems have no second names; there a look beforehand has to do.
+    refuseTaken(files, to);
     files.rename(from, to);
+    files.syncFolder(dirname(to));
+    files.syncFolder(dirname(from));
     return;
   }
+  files.syncFolder(dirname(to));
   files.remove(from);
+  files.syncFolder(dirname(from));
+}
+
+/** What `link` fails with where there are no second names: EPERM, EMLINK, ENOTSUP. */
+function isUnsupported(error: unknown): boolean {
+  return error instanceof Deno.errors.NotSupported ||
+    (error instanceof Error && /\(os error (1|31|95)\)/.test(error.message));
 }
 
 /** Refuses a path whose folder is reached through a symbolic link, or lies outside of the root. */
@@ -120,6 +160,18 @@ export function findFacts(files: FileSystem, path: string): FileFacts | undefine
 /** Removes a file; does nothing when there is none. */
 export function removeIfThere(files: FileSystem, path: string): void {
   if (exists(files, path)) files.remove(path);
+}
+
+/** SHA-256 of a file's contents, in hex. */
+export function hashFile(files: FileSystem, path: string): string {
+  const file = files.open(path);
+  try {
+    const hash = createHash("sha256");
+    for (const bytes of readRange(file, 0, file.stat().sizeBytes)) hash.update(bytes);
+    return hash.digest("hex");
+  } finally {
+    file.close();
+  }
 }
 
 /** Tells whether two looks saw one file, and no change in it. */

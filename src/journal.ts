@@ -12,22 +12,24 @@ import {
   checkContained,
   createFile,
   findFacts,
+  hashFile,
   isSameFile,
   makeEmptyFile,
+  makeFolders,
+  placeFile,
   PRIVATE_FILE,
+  refuseTaken,
   removeIfThere,
   unfinishedPath,
+  writeUnfinished,
 } from "./durable.ts";
 import { CannotError, RefusedError } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
 import type { FileFacts, FileSystem, Host, Lock } from "./host.ts";
-import { moveFile, takeBack } from "./moving.ts";
+import { moveFile } from "./moving.ts";
 import { type Creation, type Move, nextReceiptId, type Receipt } from "./receipt.ts";
 import { ReceiptFolder } from "./receipt_folder.ts";
-import { readRange } from "./rows.ts";
-
-/** What comes through a pipe lies here while it is read. */
-const SPOOL = join(".skein", "spool");
+import { purgeReceipt, recoverReceipts, SPOOL } from "./recovery.ts";
 
 /** A file to move, as the plan saw it; paths from the root on. */
 export interface PlannedMove extends Omit<Move, "bytes" | "mtimeMs" | "mode" | "sha256"> {
@@ -82,7 +84,7 @@ export class Journal {
     }
     this.#lock = lock;
     try {
-      this.recovered = this.#recover();
+      this.recovered = recoverReceipts(this.#files, this.root, this.#receipts);
     } catch (error) {
       lock.release();
       throw error;
@@ -109,17 +111,18 @@ export class Journal {
     const intent = this.#newReceipt({ ...options, moves, creations: [] });
     if (moves.length === 0) return { receipt: { ...intent, state: "rolled_back" }, refused };
     return await this.#host.holdSignals(() =>
-      this.#orTakeBack(() => {
+      this.#orTakeBack(intent, () => {
         this.#receipts.write(intent);
         const made = moves.filter((move) => {
           const reason = moveFile(this.#files, this.root, move);
           if (reason !== undefined) refused.push({ path: this.#path(move.from), reason });
           return reason === undefined;
         });
-        const receipt: Receipt = { ...intent, moves: made, state: "done" };
+        const state = made.length === 0 ? "rolled_back" : "done";
+        const receipt: Receipt = { ...intent, moves: made, state };
         this.#receipts.write(receipt);
         return { receipt, refused };
-      })
+      }, (receipt) => ({ receipt, refused }))
     );
   }
 
@@ -134,23 +137,19 @@ export class Journal {
     const creations = [{ ...creation, bytes: 0, sha256: "" }];
     const intent = this.#newReceipt({ ...options, moves: [], creations });
     return await this.#host.holdSignals(() =>
-      this.#orTakeBack(() => {
+      this.#orTakeBack(intent, () => {
+        const path = this.#path(creation.path);
+        refuseTaken(this.#files, path);
         this.#receipts.write(intent);
-        createFile(this.#files, {
-          root: this.root,
-          path: this.#path(creation.path),
-          mode: PRIVATE_FILE,
-          tag: intent.id,
-          write: options.write,
-        });
-        const done: Receipt = {
-          ...intent,
-          state: "done",
-          creations: creations.map((made) => this.#describe(made)),
-        };
+        const written = this.#writeUnfinished(path, intent.id, options.write);
+        // From here on the receipt knows the file by its contents, and takes no other for it.
+        const ready: Receipt = { ...intent, creations: [{ ...creation, ...written }] };
+        this.#receipts.write(ready);
+        placeFile(this.#files, unfinishedPath(path, intent.id), path);
+        const done: Receipt = { ...ready, state: "done" };
         this.#receipts.write(done);
         return done;
-      })
+      }, (receipt) => receipt)
     );
   }
 
@@ -172,12 +171,7 @@ export class Journal {
 
   /** Removes what a receipt moved into the trash, for good. */
   purge(receipt: Receipt): void {
-    this.#receipts.write({ ...receipt, state: "purged" });
-    for (const { to } of receipt.moves) {
-      if (!to.startsWith(".skein/trash/")) continue;
-      checkContained(this.#files, this.#path(to), this.root);
-      removeIfThere(this.#files, this.#path(to));
-    }
+    purgeReceipt(this.#files, this.root, { receipt, receipts: this.#receipts });
   }
 
   /** The id of the next receipt. */
@@ -204,14 +198,7 @@ export class Journal {
 
   /** SHA-256 of a file's contents, in hex. */
   hash(path: string): string {
-    const file = this.#files.open(this.#path(path));
-    try {
-      const hash = createHash("sha256");
-      for (const bytes of readRange(file, 0, file.stat().sizeBytes)) hash.update(bytes);
-      return hash.digest("hex");
-    } finally {
-      file.close();
-    }
+    return hashFile(this.#files, this.#path(path));
   }
 
   /** Gives the lock back. */
@@ -221,7 +208,9 @@ export class Journal {
 
   #takeLock(): Lock | undefined {
     try {
-      this.#receipts.make();
+      for (const name of ["receipts", "trash"]) {
+        makeFolders(this.#files, this.#path(join(".skein", name)), this.root);
+      }
       const path = this.#path(".skein/lock");
       checkContained(this.#files, path, this.root);
       makeEmptyFile(this.#files, path);
@@ -234,14 +223,17 @@ export class Journal {
     }
   }
 
-  /** Makes the changes; when one fails, takes the others back before it says so. */
-  #orTakeBack<T>(change: () => T): T {
+  /**
+   * Makes the changes of an intent; when one fails, takes the others back before it says so. When
+   * they turn out to be made all the same, gives what `made` makes of their receipt.
+   */
+  #orTakeBack<T>({ id }: Receipt, change: () => T, made: (receipt: Receipt) => T): T {
     try {
       return change();
     } catch (error) {
       const reason = isFileError(error) ? explainFailure(error) : undefined;
       try {
-        this.#recover();
+        recoverReceipts(this.#files, this.root, this.#receipts);
       } catch (second) {
         if (!isFileError(second)) throw second;
         throw new CannotError(`Cannot change "${this.root}": ${reason ?? explainFailure(second)}`, {
@@ -249,6 +241,8 @@ export class Journal {
           cause: error,
         });
       }
+      const receipt = this.receipts().find((candidate) => candidate.id === id);
+      if (receipt?.state === "done") return made(receipt);
       if (reason === undefined) throw error;
       throw new CannotError(`Cannot change "${this.root}": ${reason}; nothing was changed`, {
         cause: error,
@@ -256,32 +250,27 @@ export class Journal {
     }
   }
 
-  /** Takes back what receipts of intent had begun; a new file that is whole stays. */
-  #recover(): readonly Receipt[] {
-    this.#receipts.sweep();
-    this.dropSpool();
-    removeIfThere(this.#files, unfinishedPath(this.#path(SPOOL), "spool"));
-    return this.receipts().filter(({ state }) => state === "intent").map((receipt) => {
-      const kept = receipt.moves.filter((move) => !takeBack(this.#files, this.root, move));
-      const made = receipt.creations.filter(({ path }) => {
-        removeIfThere(this.#files, unfinishedPath(this.#path(path), receipt.id));
-        return this.facts(path) !== undefined;
-      });
-      const isDone = kept.length + made.length > 0;
-      const recovered: Receipt = {
-        ...receipt,
-        state: isDone ? "done" : "rolled_back",
-        moves: isDone ? kept : receipt.moves,
-        creations: isDone ? made.map((creation) => this.#describe(creation)) : receipt.creations,
-      };
-      this.#receipts.write(recovered);
-      return recovered;
+  /** Writes a new file under its unfinished name; gives what was written. */
+  #writeUnfinished(
+    path: string,
+    tag: string,
+    write: (out: (bytes: Uint8Array) => void) => void,
+  ): Pick<Creation, "bytes" | "sha256"> {
+    const hash = createHash("sha256");
+    let length = 0;
+    writeUnfinished(this.#files, {
+      root: this.root,
+      path,
+      mode: PRIVATE_FILE,
+      tag,
+      write: (out) =>
+        write((bytes) => {
+          hash.update(bytes);
+          length += bytes.length;
+          out(bytes);
+        }),
     });
-  }
-
-  #describe(creation: Creation): Creation {
-    const bytes = this.facts(creation.path)?.sizeBytes ?? 0;
-    return { ...creation, bytes, sha256: this.hash(creation.path) };
+    return { bytes: length, sha256: hash.digest("hex") };
   }
 
   #newReceipt(

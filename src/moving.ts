@@ -30,8 +30,6 @@ export function moveFile(
     placeFile(files, target, source);
     return "changed since the plan";
   }
-  files.syncFolder(dirname(target));
-  files.syncFolder(dirname(source));
   return undefined;
 }
 
@@ -45,13 +43,17 @@ export function takeBack(files: FileSystem, root: string, { from, to }: Move): b
   const left = findFacts(files, source);
   if (moved === undefined) return true;
   if (left === undefined) {
+    makeFolders(files, dirname(source), root);
     checkContained(files, target, root);
+    checkContained(files, source, root);
     placeFile(files, target, source);
-    files.syncFolder(dirname(source));
     return true;
   }
   // One file under both names: the move had come half way.
   if (left.ino !== moved.ino || left.dev !== moved.dev) return false;
+  checkContained(files, target, root);
+  checkContained(files, source, root);
+  files.syncFolder(dirname(source));
   files.remove(target);
   files.syncFolder(dirname(target));
   return true;

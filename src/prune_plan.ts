@@ -29,6 +29,13 @@ export interface Verdict {
   readonly reason: string;
 }
 
+/** What has to be known beside sessions and rules. */
+export interface PruneSetting {
+  readonly nowMs: number;
+  /** False when some file could not be read, so that not every branch is known. */
+  readonly isComplete: boolean;
+}
+
 /** A file touched within this time may be in use. */
 export const GRACE_MS = 10 * 60 * 1000;
 
@@ -36,9 +43,11 @@ export const GRACE_MS = 10 * 60 * 1000;
 export function planPrune(
   sessions: readonly Session[],
   rules: PruneRules,
-  nowMs: number,
+  { nowMs, isComplete }: PruneSetting,
 ): readonly Verdict[] {
-  const parents = new Set(sessions.flatMap(({ parent }) => parent ?? []));
+  const parents = new Set(
+    sessions.flatMap(({ id, parent }) => parent === undefined || parent === id ? [] : [parent]),
+  );
   const latest = findLatest(sessions, rules.keep ?? 0);
   return sessions.map((session): Verdict => {
     const unfit = findUnfit(session, rules, nowMs);
@@ -46,7 +55,9 @@ export function planPrune(
     if (latest.has(session)) {
       return { session, action: "keep", reason: `among the latest ${rules.keep} of its project` };
     }
-    const guard = findGuard(session, parents, nowMs);
+    const guard = isComplete
+      ? findGuard(session, parents, nowMs)
+      : "a file that could not be read may have branched from it";
     if (guard !== undefined) return { session, action: "keep", reason: guard };
     return { session, action: "prune", reason: describeRules(session, rules, nowMs) };
   });
@@ -56,8 +67,10 @@ export function planPrune(
 function findUnfit(session: Session, rules: PruneRules, nowMs: number): string | undefined {
   if (rules.paths.size > 0 && !rules.paths.has(session.path)) return "not named";
   if (rules.isEmpty && !holdsNothing(session)) return "not empty";
-  const { olderThanMs = 0, largerThanBytes } = rules;
-  if (findIdleMs(session, nowMs) < olderThanMs) return `not older than ${formatAge(olderThanMs)}`;
+  const { olderThanMs, largerThanBytes } = rules;
+  if (olderThanMs !== undefined && findIdleMs(session, nowMs) < olderThanMs) {
+    return `not older than ${formatAge(olderThanMs)}`;
+  }
   if (largerThanBytes !== undefined && session.bytes <= largerThanBytes) {
     return `not larger than ${formatBytes(largerThanBytes)}`;
   }

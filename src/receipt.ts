@@ -8,14 +8,17 @@
 
 import { CannotError } from "./errors.ts";
 import { isArray, isObject } from "./json_row.ts";
-import { formatStamp, formatUtc } from "./time.ts";
+import { formatStamp, formatUtc, parseRfc3339 } from "./time.ts";
 import type { JsonObject, JsonValue } from "./transcript.ts";
 
 /** Characters of a second as receipts are named after it: `20261120-120000`. */
 const STAMP_LENGTH = 15;
 
-/** How far a command got: the changes are under way, all made, all taken back, or gone for good. */
-export type ReceiptState = "intent" | "done" | "rolled_back" | "purged";
+/**
+ * How far a command got: the changes are under way, made, or taken back; what was moved to the trash
+ * is being removed, or gone for good.
+ */
+export type ReceiptState = "intent" | "done" | "rolled_back" | "purging" | "purged";
 
 /** A file that was moved, or is to be. */
 export interface Move {
@@ -77,18 +80,19 @@ export function toReceiptJson(receipt: Receipt): JsonObject {
 
 /**
  * Reads a receipt's file.
+ * @param shownAs what to call it in an error
  * @throws CannotError when it is none: what cannot be read must not be guessed at
  */
-export function parseReceipt(text: string): Receipt {
+export function parseReceipt(text: string, shownAs = "a receipt"): Receipt {
   try {
     const value: JsonValue = JSON.parse(text);
     if (!isObject(value) || value.schema !== "skein.receipt/1") throw new TypeError("no receipt");
     const state = string(value, "state");
     if (!isState(state)) throw new TypeError(`unknown state`);
     return {
-      id: string(value, "id"),
+      id: receiptId(value),
       command: string(value, "command"),
-      timeMs: Date.parse(string(value, "time")),
+      timeMs: time(value),
       state,
       undoes: value.undoes === null ? undefined : string(value, "undoes"),
       moves: list(value, "moves").map((move) => ({
@@ -110,7 +114,7 @@ export function parseReceipt(text: string): Receipt {
     };
   } catch (error) {
     if (!(error instanceof SyntaxError) && !(error instanceof TypeError)) throw error;
-    throw new CannotError(`Cannot read a receipt: ${error.message}`, { cause: error });
+    throw new CannotError(`Cannot read "${shownAs}": ${error.message}`, { cause: error });
   }
 }
 
@@ -131,7 +135,20 @@ export function nextReceiptId(timeMs: number, newest: string | undefined): strin
 }
 
 function isState(text: string): text is ReceiptState {
-  return ["intent", "done", "rolled_back", "purged"].includes(text);
+  return ["intent", "done", "rolled_back", "purging", "purged"].includes(text);
+}
+
+/** An id becomes part of paths. */
+function receiptId(object: JsonObject): string {
+  const id = string(object, "id");
+  if (!/^\d{8}-\d{6}(-\d+)?$/.test(id)) throw new TypeError(`"id" is no receipt's`);
+  return id;
+}
+
+function time(object: JsonObject): number {
+  const ms = parseRfc3339(string(object, "time"));
+  if (ms === undefined) throw new TypeError(`"time" is no time`);
+  return ms;
 }
 
 function string(object: JsonObject, key: string): string {
@@ -159,5 +176,8 @@ function path(object: JsonObject, key: string): string {
 function list(object: JsonObject, key: string): readonly JsonObject[] {
   const value = object[key];
   if (!isArray(value)) throw new TypeError(`"${key}" is no array`);
-  return value.filter(isObject);
+  return value.map((item) => {
+    if (!isObject(item)) throw new TypeError(`"${key}" holds what is no object`);
+    return item;
+  });
 }

@@ -1,7 +1,8 @@
 /** The receipts of one root on the disk, a file each: the newest state replaces the one before. */
 
 import { join } from "@std/path";
-import { checkContained, makeFolders, PRIVATE_FILE, removeIfThere } from "./durable.ts";
+import { checkContained, PRIVATE_FILE, removeIfThere } from "./durable.ts";
+import { CannotError } from "./errors.ts";
 import type { FileSystem } from "./host.ts";
 import { byLatest, formatReceipt, parseReceipt, type Receipt } from "./receipt.ts";
 import { readRange } from "./rows.ts";
@@ -19,16 +20,11 @@ export class ReceiptFolder {
     this.#folder = join(root, ".skein", "receipts");
   }
 
-  /** Makes the folder where it is missing. */
-  make(): void {
-    makeFolders(this.#files, this.#folder, this.#root);
-  }
-
   /** All receipts, the latest first; throws CannotError when one cannot be read. */
   list(): readonly Receipt[] {
     return this.#files.readFolder(this.#folder)
       .filter(({ name, type }) => type === "file" && name.endsWith(".json"))
-      .map(({ name }) => parseReceipt(this.#readText(join(this.#folder, name))))
+      .map(({ name }) => this.#read(name))
       .sort(byLatest);
   }
 
@@ -40,13 +36,18 @@ export class ReceiptFolder {
     removeIfThere(this.#files, unfinished);
     const file = this.#files.create(unfinished, PRIVATE_FILE);
     try {
-      const bytes = new TextEncoder().encode(formatReceipt(receipt));
-      for (let done = 0; done < bytes.length;) done += file.write(bytes.subarray(done));
-      file.sync();
-    } finally {
-      file.close();
+      try {
+        const bytes = new TextEncoder().encode(formatReceipt(receipt));
+        for (let done = 0; done < bytes.length;) done += file.write(bytes.subarray(done));
+        file.sync();
+      } finally {
+        file.close();
+      }
+      this.#files.rename(unfinished, path);
+    } catch (error) {
+      removeIfThere(this.#files, unfinished);
+      throw error;
     }
-    this.#files.rename(unfinished, path);
     this.#files.syncFolder(this.#folder);
   }
 
@@ -55,6 +56,13 @@ export class ReceiptFolder {
     for (const { name } of this.#files.readFolder(this.#folder)) {
       if (name.endsWith(".tmp")) this.#files.remove(join(this.#folder, name));
     }
+  }
+
+  #read(name: string): Receipt {
+    const path = join(this.#folder, name);
+    const receipt = parseReceipt(this.#readText(path), path);
+    if (`${receipt.id}.json` === name) return receipt;
+    throw new CannotError(`Cannot read "${path}": it bears the name of another receipt`);
   }
 
   #readText(path: string): string {
