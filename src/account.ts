@@ -4,16 +4,16 @@
  */
 
 import type { Outcome, Talk } from "./command.ts";
-import type { Listing } from "./store.ts";
 import { formatCount } from "./text.ts";
 import type { Problem, Session } from "./transcript.ts";
+import type { Skipped } from "./walk.ts";
 
 /** How many damaged rows of one file are named one by one. */
 const NAMED_ROWS = 3;
 
 /** A listing, and what of it a command found and printed. */
 export interface Account {
-  readonly skipped: Listing["skipped"];
+  readonly skipped: readonly Pick<Skipped, "path" | "reason" | "isFailure">[];
   /** The sessions that were asked for. */
   readonly found: readonly Session[];
   /** Those of them that were printed, at the head of `found`. */

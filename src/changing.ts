@@ -5,6 +5,7 @@ import type { CommandContext } from "./command.ts";
 import { UsageError } from "./errors.ts";
 import type { Host } from "./host.ts";
 import { Journal } from "./journal.ts";
+import { byLatest } from "./receipt.ts";
 
 /** The folder whose journal a root's changes go into: the root, or where it lies if it is a file. */
 export function journalRoot(host: Host, root: string): string {
@@ -21,20 +22,32 @@ export function openJournal({ host, talk }: CommandContext, root: string): Journ
   return journal;
 }
 
-/** Opens the journals of all roots that have one; the caller closes them. */
-export function openJournals(context: CommandContext): readonly Journal[] {
-  const { host, store } = context;
+/** The roots of the store that have a journal. */
+export function knownJournalRoots({ host, store }: CommandContext): readonly string[] {
+  return [...new Set(store.roots.map((root) => journalRoot(host, root)))]
+    .filter((root) => host.files.readFolder(root).some(({ name }) => name === ".skein"));
+}
+
+/** Opens the journals of some roots for as long as a step takes. */
+export async function withJournals<T>(
+  context: CommandContext,
+  roots: readonly string[],
+  step: (journals: readonly Journal[]) => T | Promise<T>,
+): Promise<T> {
   const journals: Journal[] = [];
   try {
-    for (const root of new Set(store.roots.map((root) => journalRoot(host, root)))) {
-      const hasOne = host.files.readFolder(root).some(({ name }) => name === ".skein");
-      if (hasOne) journals.push(openJournal(context, root));
-    }
-    return journals;
-  } catch (error) {
+    for (const root of roots) journals.push(openJournal(context, root));
+    return await step(journals);
+  } finally {
     for (const journal of journals) journal.close();
-    throw error;
   }
+}
+
+/** An id for the receipts of one command in several roots: later than all that they have. */
+export function newSharedId(journals: readonly Journal[]): string {
+  const [latest] = journals.map((journal) => ({ id: journal.newId() })).sort(byLatest);
+  if (latest === undefined) throw new TypeError("no journal is open");
+  return latest.id;
 }
 
 /**

@@ -1,17 +1,18 @@
 /** `skein prune`: moves sessions into the trash, by a plan that is shown first. */
 
-import { join, relative } from "@std/path";
+import { basename, join, relative } from "@std/path";
 import { accountFor } from "./account.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
-import { confirm, journalRoot, openJournal, openJournals } from "./changing.ts";
+import { confirm, journalRoot, knownJournalRoots, newSharedId, withJournals } from "./changing.ts";
 import { UsageError } from "./errors.ts";
 import { byLastActivity } from "./filters.ts";
 import type { Flags } from "./flags.ts";
+import type { PlannedMove } from "./journal.ts";
 import { planPrune, type PruneRules, type Verdict } from "./prune_plan.ts";
 import { findShortLength } from "./reference.ts";
 import { formatJsonLine, toVerdictJson } from "./render_json.ts";
 import { renderVerdicts } from "./render_changes.ts";
-import { formatBytes, formatCount, parseBytes } from "./text.ts";
+import { formatBytes, formatCount, parseBytes, toOneLine } from "./text.ts";
 import { parseAge } from "./time.ts";
 import type { Session } from "./transcript.ts";
 
@@ -49,7 +50,7 @@ async function run(context: CommandContext): Promise<Outcome> {
   if (flags.has("trash")) return emptyTrash(context);
   const rules = readRules(context);
   const listing = store.list();
-  const isComplete = !listing.skipped.some(({ isFailure }) => isFailure);
+  const isComplete = !listing.skipped.some(({ mayHideSession }) => mayHideSession);
   const verdicts = planPrune(listing.sessions, rules, { nowMs: host.nowMs(), isComplete });
   const fitting = verdicts.filter(({ action }) => action !== "leave");
   const going = verdicts.filter(({ action }) => action === "prune").map(({ session }) => session);
@@ -105,65 +106,57 @@ async function moveToTrash(
   going: readonly Session[],
 ): Promise<ReadonlyMap<string, string>> {
   const refused = new Map<string, string>();
-  let id: string | undefined;
   const byRoot = Map.groupBy(going, (session) => journalRoot(context.host, session.root));
-  for (const [root, sessions] of byRoot) {
-    const journal = openJournal(context, root);
-    try {
-      id ??= journal.newId();
-      const planned = sessions.flatMap((session, index) => {
-        const from = relative(root, session.path);
+  await withJournals(context, [...byRoot.keys()], async (journals) => {
+    const id = newSharedId(journals);
+    for (const journal of journals) {
+      const planned: PlannedMove[] = [];
+      for (const [index, session] of (byRoot.get(journal.root) ?? []).entries()) {
+        const from = relative(journal.root, session.path);
         const facts = journal.facts(from);
         const isSame = facts?.sizeBytes === session.bytes && facts.mtimeMs === session.mtimeMs;
-        if (!isSame) refused.set(session.path, "changed since the plan");
-        else if (journal.isLocked(from)) refused.set(session.path, "locked by another program");
-        else {
-          const name = `${index}-${from.split(/[\\/]/).at(-1)}`;
-          const to = join(".skein", "trash", id ?? "", name);
-          return [{ from, to, facts, session: session.id, reason: "pruned" }];
+        const reason = isSame ? journal.findLock(from) : "changed since the plan";
+        if (facts === undefined || reason !== undefined) {
+          refused.set(session.path, reason ?? "no longer there");
+          continue;
         }
-        return [];
-      });
+        const to = join(".skein", "trash", id, String(index), basename(from));
+        planned.push({ from, to, facts, session: session.id, reason: "pruned" });
+      }
       const result = await journal.move(planned, { command: "prune", id });
       for (const { path, reason } of result.refused) refused.set(path, reason);
-    } finally {
-      journal.close();
     }
-  }
+  });
   return refused;
 }
 
-function emptyTrash(context: CommandContext): Outcome {
+async function emptyTrash(context: CommandContext): Promise<Outcome> {
   const { args, flags, host, talk } = context;
   refuseOthers(flags, args);
   const ageMs = flags.parsed("older-than", AGE, parseAge);
   if (ageMs === undefined) {
     throw new UsageError("--trash needs --older-than", { hint: "--trash --older-than 30d" });
   }
-  const journals = openJournals(context);
-  try {
+  await withJournals(context, knownJournalRoots(context), (journals) => {
     const old = journals.flatMap((journal) =>
-      journal.receipts()
-        .filter((receipt) => receipt.state === "done" && host.nowMs() - receipt.timeMs > ageMs)
-        .map((receipt) => ({ journal, receipt, files: journal.trashed(receipt) }))
-        .filter(({ files }) => files.length > 0)
+      journal.trash()
+        .filter(({ receipt }) => host.nowMs() - receipt.timeMs > ageMs)
+        .map(({ receipt, moves }) => ({ journal, receipt, moves }))
     );
-    const files = old.flatMap((item) => item.files);
-    const size = formatBytes(files.reduce((sum, { bytes }) => sum + bytes, 0));
-    const what = `${formatCount(files.length, "session")} (${size})`;
-    for (const { receipt: { id }, files } of old) {
-      for (const { from } of files) host.stdout.write(`${id}  ${from}\n`);
+    const moves = old.flatMap((item) => item.moves);
+    const size = formatBytes(moves.reduce((sum, { bytes }) => sum + bytes, 0));
+    const what = `${formatCount(moves.length, "session")} (${size})`;
+    for (const { receipt, moves } of old) {
+      for (const { from } of moves) host.stdout.write(`${receipt.id}  ${toOneLine(from)}\n`);
     }
-    if (files.length === 0) talk.note("Nothing in the trash is so old");
+    if (moves.length === 0) talk.note("Nothing in the trash is so old");
     else if (flags.has("dry-run")) talk.note(`Would remove ${what} for good`);
     else if (confirm(context, `Remove ${what} for good?`)) {
       for (const { journal, receipt } of old) journal.purge(receipt);
       talk.note(`Removed ${what} for good`);
     }
-    return "done";
-  } finally {
-    for (const journal of journals) journal.close();
-  }
+  });
+  return "done";
 }
 
 function refuseOthers(flags: Flags, args: readonly string[]): void {

@@ -1,7 +1,7 @@
 /** `skein undo`: takes back what a command changed; a second one takes the first back. */
 
 import { join } from "@std/path";
-import { openJournals } from "./changing.ts";
+import { knownJournalRoots, newSharedId, withJournals } from "./changing.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { CannotError, RefusedError } from "./errors.ts";
 import type { Journal, PlannedMove } from "./journal.ts";
@@ -36,43 +36,54 @@ interface Filed {
 }
 
 async function run(context: CommandContext): Promise<Outcome> {
-  const { args: [wanted], flags, host, style, width, talk } = context;
-  const journals = openJournals(context);
-  try {
+  await withJournals(context, knownJournalRoots(context), async (journals) => {
     const filed = journals
       .flatMap((journal) => journal.receipts().map((receipt): Filed => ({ journal, receipt })))
       .sort((a, b) => byLatest(a.receipt, b.receipt));
-    if (flags.has("list")) {
-      const receipts = filed.map(({ receipt }) => receipt);
-      const lines = flags.has("json")
-        ? receipts.map((receipt) => formatJsonLine(toReceiptJson(receipt)))
-        : renderReceipts(receipts, { style, width, nowMs: host.nowMs() }).map((line) =>
-          `${line}\n`
-        );
-      for (const line of lines) host.stdout.write(line);
-      if (receipts.length === 0) talk.note("No receipts: skein has changed nothing here");
-      return "done";
-    }
+    if (context.flags.has("list")) return listReceipts(filed, context);
+    const [wanted] = context.args;
     const id = wanted ?? filed.find(({ receipt }) => receipt.state === "done")?.receipt.id;
     const chosen = filed.filter(({ receipt }) => receipt.id === id);
     if (chosen.length === 0) throw nothingToUndo(wanted);
-    const plans = chosen.map((item) => ({ ...item, moves: planUndo(item, context) }));
-    for (const { journal, receipt, moves } of plans) {
-      const { refused, receipt: made } = await journal.move(moves, {
-        command: "undo",
-        undoes: receipt.id,
-      });
-      for (const { path, reason } of refused) {
-        throw new RefusedError(`Cannot undo "${receipt.id}": ${path} ${reason}`);
-      }
-      if (flags.has("json")) host.stdout.write(formatJsonLine(toReceiptJson(made)));
-      const where = moves[0]?.to.startsWith(".skein") ? "moved to the trash" : "moved back";
-      const what = `${formatCount(moves.length, "session")} ${where}`;
-      talk.note(`Undid ${receipt.command} ${receipt.id}: ${what}`);
+    await undoAll(chosen, newSharedId(journals), context);
+  });
+  return "done";
+}
+
+function listReceipts(
+  filed: readonly Filed[],
+  { flags, host, style, width, talk }: CommandContext,
+): void {
+  const receipts = filed.map(({ receipt }) => receipt);
+  const lines = flags.has("json")
+    ? filed.map(({ receipt, journal: { root } }) =>
+      formatJsonLine({ ...toReceiptJson(receipt), root })
+    )
+    : renderReceipts(receipts, { style, width, nowMs: host.nowMs() }).map((line) => `${line}\n`);
+  for (const line of lines) host.stdout.write(line);
+  if (receipts.length === 0) talk.note("No receipts: skein has changed nothing here");
+}
+
+/** Takes the receipts of one command back; nothing is moved until all of them can be. */
+async function undoAll(
+  chosen: readonly Filed[],
+  id: string,
+  context: CommandContext,
+): Promise<void> {
+  const { flags, host, talk } = context;
+  const plans = chosen.map((item) => ({ ...item, moves: planUndo(item, context) }));
+  for (const { journal, receipt, moves } of plans) {
+    const options = { command: "undo", undoes: receipt.id, id };
+    const { refused: [refusal], receipt: made } = await journal.move(moves, options);
+    if (refusal !== undefined) {
+      throw new RefusedError(`Cannot undo "${receipt.id}": ${refusal.path}: ${refusal.reason}`);
     }
-    return "done";
-  } finally {
-    for (const journal of journals) journal.close();
+    if (flags.has("json")) {
+      host.stdout.write(formatJsonLine({ ...toReceiptJson(made), root: journal.root }));
+    }
+    const where = moves[0]?.to.startsWith(".skein") ? "moved to the trash" : "moved back";
+    const what = `${formatCount(moves.length, "session")} ${where}`;
+    talk.note(`Undid ${receipt.command} ${receipt.id}: ${what}`);
   }
 }
 

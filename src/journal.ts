@@ -184,16 +184,29 @@ export class Journal {
     return findFacts(this.#files, this.#path(path));
   }
 
-  /** The moves of a receipt whose files are in the trash now. */
-  trashed({ moves }: Receipt): readonly Move[] {
-    return moves.filter(({ to }) => to.startsWith(".skein/trash/") && this.facts(to) !== undefined);
+  /** What is in the trash now: by the receipts that brought each file there last. */
+  trash(): readonly { readonly receipt: Receipt; readonly moves: readonly Move[] }[] {
+    const seen = new Set<string>();
+    return this.receipts().filter(({ state }) => state === "done").map((receipt) => ({
+      receipt,
+      moves: receipt.moves.filter(({ to }) => {
+        const isNew = to.startsWith(".skein/trash/") && !seen.has(to);
+        seen.add(to);
+        return isNew && this.facts(to) !== undefined;
+      }),
+    })).filter(({ moves }) => moves.length > 0);
   }
 
-  /** Tells whether another process holds a lock on a file. */
-  isLocked(path: string): boolean {
-    const lock = this.#files.tryLock(this.#path(path));
-    lock?.release();
-    return lock === undefined;
+  /** Why a file cannot be taken from its agent: a lock that another process holds, or no leave. */
+  findLock(path: string): string | undefined {
+    try {
+      const lock = this.#files.tryLock(this.#path(path));
+      lock?.release();
+      return lock === undefined ? "locked by another program" : undefined;
+    } catch (error) {
+      if (!isFileError(error)) throw error;
+      return explainFailure(error);
+    }
   }
 
   /** SHA-256 of a file's contents, in hex. */

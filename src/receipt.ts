@@ -119,8 +119,9 @@ export function parseReceipt(text: string, shownAs = "a receipt"): Receipt {
 }
 
 /** Orders receipts, the latest first, by their ids. */
-export function byLatest(a: Receipt, b: Receipt): number {
-  const key = ({ id }: Receipt) => [id.slice(0, STAMP_LENGTH), id.slice(STAMP_LENGTH + 1)] as const;
+export function byLatest(a: Pick<Receipt, "id">, b: Pick<Receipt, "id">): number {
+  const key = ({ id }: Pick<Receipt, "id">) =>
+    [id.slice(0, STAMP_LENGTH), id.slice(STAMP_LENGTH + 1)] as const;
   const [[x, m], [y, n]] = [key(a), key(b)];
   return x === y ? Number(n) - Number(m) : x < y ? 1 : -1;
 }

@@ -131,14 +131,21 @@ export class Store {
     read: (file: OpenFile) => T,
   ): T | Skipped {
     const { path, facts } = candidate;
-    const skip = (reason: string, isFailure: boolean): Skipped => ({ path, reason, isFailure });
-    if (facts.sizeBytes === 0) return skip("empty file", false);
+    const fail = (reason: string): Skipped => ({
+      path,
+      reason,
+      isFailure: true,
+      mayHideSession: true,
+    });
+    if (facts.sizeBytes === 0) {
+      return { path, reason: "empty file", isFailure: false, mayHideSession: false };
+    }
     try {
       const file = this.#host.files.open(path);
       try {
         const now = file.stat();
         if (now.type !== "file" || now.dev !== facts.dev || now.ino !== facts.ino) {
-          return skip("replaced while it was read", true);
+          return fail("replaced while it was read");
         }
         return read(file);
       } finally {
@@ -146,7 +153,7 @@ export class Store {
       }
     } catch (error) {
       if (!isFileError(error)) throw error;
-      return skip(explainFailure(error), true);
+      return fail(explainFailure(error));
     }
   }
 
@@ -205,7 +212,8 @@ function markDuplicates(sessions: readonly Session[]): readonly Session[] {
 /** A transcript by its name in which no row can be read is a loss; anything else is a stranger. */
 function toSkipped({ hasRows }: Stranger, { path }: Candidate): Skipped {
   const isLost = !hasRows && /\.(jsonl|zotsession)$/i.test(path);
-  return { path, reason: isLost ? "no readable row" : "not a session", isFailure: isLost };
+  const reason = isLost ? "no readable row" : "not a session";
+  return { path, reason, isFailure: isLost, mayHideSession: false };
 }
 
 function cannotRead(path: string, reason: string, cause?: unknown): CannotError {

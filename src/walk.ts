@@ -25,6 +25,8 @@ export interface Skipped {
   readonly reason: string;
   /** True when the file should have been read: the answer is partial without it. */
   readonly isFailure: boolean;
+  /** True when a session may be in it that could not be read. */
+  readonly mayHideSession: boolean;
 }
 
 /** What was found under the roots. */
@@ -75,13 +77,33 @@ export function walkRoots(host: Host, roots: readonly string[]): Walk {
       const inner = join(path, entry.name);
       if (entry.name === OWN_FOLDER) continue;
       if (entry.type === "link") {
-        skipped.push({ path: inner, reason: "symbolic link", isFailure: false });
+        skipped.push({
+          path: inner,
+          reason: "symbolic link",
+          isFailure: false,
+          mayHideSession: false,
+        });
       } else if (entry.type === "other") {
-        skipped.push({ path: inner, reason: "no regular file", isFailure: false });
+        skipped.push({
+          path: inner,
+          reason: "no regular file",
+          isFailure: false,
+          mayHideSession: false,
+        });
       } else if (UNFINISHED.test(entry.name)) {
-        skipped.push({ path: inner, reason: "unfinished copy", isFailure: false });
+        skipped.push({
+          path: inner,
+          reason: "unfinished copy",
+          isFailure: false,
+          mayHideSession: false,
+        });
       } else if (entry.type === "file" && CREDENTIALS.test(entry.name)) {
-        skipped.push({ path: inner, reason: "may hold keys", isFailure: false });
+        skipped.push({
+          path: inner,
+          reason: "may hold keys",
+          isFailure: false,
+          mayHideSession: false,
+        });
       } else {
         visit(inner, root);
       }
@@ -129,7 +151,7 @@ function attempt<T>(path: string, skipped: Skipped[], call: () => T): T | undefi
     return call();
   } catch (error) {
     if (!isFileError(error)) throw error;
-    skipped.push({ path, reason: explainFailure(error), isFailure: true });
+    skipped.push({ path, reason: explainFailure(error), isFailure: true, mayHideSession: true });
     return undefined;
   }
 }

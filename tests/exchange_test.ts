@@ -161,7 +161,7 @@ Deno.test("import refuses what is no session, and leaves nothing behind", async 
     const left = [...Deno.readDirSync(root)].map(({ name }) => name);
     const own = [...Deno.readDirSync(join(root, ".skein"))].map(({ name }) => name).sort();
     Deno.removeSync(root, { recursive: true });
-    assertEquals([code, left, own], [1, [".skein"], ["lock", "receipts"]]);
+    assertEquals([code, left, own], [1, [".skein"], ["lock", "receipts", "trash"]]);
   }
 });
 

@@ -53,8 +53,9 @@ export function randomZotFile(random: Random, options: RandomZotOptions): Uint8A
     return index > 0 && random.chance(damage) ? damaged(random, line) : [...line, 0x0a];
   });
   const bytes = lines.flat();
+  const most = rows.length > 1 ? Math.min(9, lines.at(-1)?.length ?? 0) : 0;
   return Uint8Array.from(
-    rows.length > 1 && random.chance(0.1) ? bytes.slice(0, -random.integer(1, 9)) : bytes,
+    most > 0 && random.chance(0.1) ? bytes.slice(0, -random.integer(1, most)) : bytes,
   );
 }
 

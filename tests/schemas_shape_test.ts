@@ -44,6 +44,7 @@ const RECEIPTS: Record<ReceiptState, true> = {
   intent: true,
   done: true,
   rolled_back: true,
+  purging: true,
   purged: true,
 };
 const PROBLEMS: Record<ProblemKind, true> = {
