@@ -78,7 +78,7 @@ async function run(context: CommandContext): Promise<Outcome> {
   const refused = await moveToTrash(context, going);
   if (isJson) printJson(context, verdicts, refused);
   const moved = going.length - refused.size;
-  talk.note(`Moved ${formatCount(moved, "session")} to the trash; skein undo brings them back`);
+  talk.note(`Moved ${formatCount(moved, "session")} to the trash; skein undo takes it back`);
   for (const [path, reason] of refused) talk.warning(`${path}: ${reason}`);
   const outcome = account();
   return refused.size > 0 ? "refused" : outcome;

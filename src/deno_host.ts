@@ -42,7 +42,7 @@ export function denoHost(compiledRoots: readonly string[] = []): Host {
       const epoch = env("SOURCE_DATE_EPOCH");
       return epoch === undefined ? crypto.randomUUID() : deriveId(`${epoch} ${purpose}`);
     },
-    readLine: () => prompt("") ?? undefined,
+    readLine,
     stdin: {
       get isTerminal() {
         return Deno.stdin.isTerminal();
@@ -204,6 +204,17 @@ function findTerminalSize(): { columns: number; rows: number } | undefined {
     if (error instanceof Error) return undefined;
     throw error;
   }
+}
+
+/** Reads to the end of a line; the terminal itself lets a person correct what is typed. */
+function readLine(): string | undefined {
+  const bytes: number[] = [];
+  const byte = new Uint8Array(1);
+  while ((Deno.stdin.readSync(byte) ?? 0) > 0) {
+    if (byte[0] === 0x0a) return new TextDecoder().decode(Uint8Array.from(bytes));
+    bytes.push(byte[0] ?? 0);
+  }
+  return bytes.length === 0 ? undefined : new TextDecoder().decode(Uint8Array.from(bytes));
 }
 
 async function holdSignals<T>(step: () => T): Promise<T> {

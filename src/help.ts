@@ -3,19 +3,26 @@
 import type { Command } from "./command.ts";
 import { ENVIRONMENT } from "./environment.ts";
 import { type Flag, GLOBAL_FLAGS } from "./flags.ts";
+import { wrap } from "./text.ts";
+
+/** Cells that a page of help takes, which every terminal has. */
+const PAGE_WIDTH = 80;
+
+const SESSION_HELP =
+  "A SESSION is an id, four or more of its first characters, a path, latest or latest~N.";
 
 /** The page that `skein --help` prints. */
 export function formatHelp(commands: readonly Command[]): string {
   return [
-    "skein looks after the session files of coding agents: lists them, shows them, draws how they",
-    "branch. It changes nothing unless you ask it to.",
+    "skein looks after the session files of coding agents: lists, shows, prunes,",
+    "branches and moves them, with an undo.",
     "",
     "Usage: skein COMMAND [FLAGS]",
     "",
     "Commands:",
     ...align(commands.map(({ name, summary }) => [name, summary])),
     "",
-    "A SESSION is an id, four or more of its first characters, a path, latest or latest~N.",
+    ...wrap(SESSION_HELP, PAGE_WIDTH),
     "",
     "Flags of every command:",
     ...align(GLOBAL_FLAGS.map(describeFlag)),
@@ -23,7 +30,8 @@ export function formatHelp(commands: readonly Command[]): string {
     "Environment:",
     ...align(Object.entries(ENVIRONMENT)),
     "",
-    "Exit codes: 0 done, 1 cannot, 2 usage, 3 some files damaged, 4 refused for safety, 70 a bug",
+    "Exit codes: 0 done, 1 cannot, 2 mistyped, 3 some files damaged or unreadable,",
+    "4 refused for safety, 70 a bug, 130 interrupted",
     "",
     "skein COMMAND --help says more of a command.",
   ].join("\n") + "\n";
@@ -39,12 +47,7 @@ export function formatCommandHelp(command: Command): string {
     "",
     "Flags:",
     ...align([...flags, ...GLOBAL_FLAGS].map(describeFlag)),
-    ...(operands.includes("SESSION")
-      ? [
-        "",
-        "A SESSION is an id, four or more of its first characters, a path, latest or latest~N.",
-      ]
-      : []),
+    ...(operands.includes("SESSION") ? ["", ...wrap(SESSION_HELP, PAGE_WIDTH)] : []),
     "",
     "Examples:",
     ...align(examples.map(([line, what]) => [`skein ${name}${line && ` ${line}`}`, what])),
@@ -64,5 +67,9 @@ function describeFlag({ name, short, value, choices, about }: Flag): readonly [s
 
 function align(rows: readonly (readonly [string, string])[]): string[] {
   const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+  return rows.flatMap(([left, right]) =>
+    wrap(right, PAGE_WIDTH - width - 4).map((line, index) =>
+      `  ${(index === 0 ? left : "").padEnd(width)}  ${line}`
+    )
+  );
 }

@@ -98,7 +98,7 @@ function describeRules(session: Session, rules: PruneRules, nowMs: number): stri
     rules.paths.size > 0 ? "named" : "",
     rules.isEmpty ? "empty" : "",
     rules.olderThanMs === undefined ? "" : `${formatAge(findIdleMs(session, nowMs))} old`,
-    rules.largerThanBytes === undefined ? "" : formatBytes(session.bytes),
+    rules.largerThanBytes === undefined ? "" : `larger than ${formatBytes(rules.largerThanBytes)}`,
     rules.keep === undefined ? "" : `beyond the latest ${rules.keep} of its project`,
   ];
   return reasons.filter(Boolean).join(", ");

@@ -26,7 +26,6 @@ export function renderHeader(
       `${formatMinute(startedMs ?? updatedMs)} to ${formatMinute(updatedMs)} UTC`,
       formatCount(session.keptMessages, "message"),
       ...(session.costUsd === undefined ? [] : [formatCost(session.costUsd)]),
-      ...(cwd === undefined ? [] : [cwd]),
     ],
     ...(session.parent === undefined
       ? []
@@ -39,8 +38,10 @@ export function renderHeader(
   return [
     ...cutLines(fit(formatTitle(session)), width).map(style.bold),
     ...lines.flatMap((parts) => fit(parts.map(toOneLine).join(" · ")).map(style.dim)),
-    // A path stays in one piece, to be copied.
-    style.dim(neutralize(session.path).replaceAll("\n", "\u240a")),
+    // Paths stay in one piece, to be copied.
+    ...[cwd, session.path].flatMap((path) =>
+      path === undefined ? [] : [style.dim(neutralize(path).replaceAll("\n", "\u240a"))]
+    ),
   ];
 }
 

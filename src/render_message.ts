@@ -107,7 +107,7 @@ export class MessageRenderer {
     const name = this.#toolNames.get(block.callId) ?? (blocks.length > 1 ? block.callId : "");
     const error = block.isError ? " error" : "";
     const named = this.#fit(`←${name && ` ${toOneLine(name)}`}`, error.length + 1 + LEAST_REST);
-    const head = `${named}${error}:`;
+    const head = name === "" && error === "" ? named : `${named}${error}:`;
     const paint = block.isError ? style.red : style.magenta;
     return INDENT + paint(head) + " " +
       style.dim(this.#fit(describeResult(block), measureWidth(head) + 1));

@@ -71,25 +71,33 @@ for (const [name, scenario] of Object.entries(SCENARIOS)) {
     }));
 }
 
-Deno.test("recovery dies at every call, and the next one ends it", () =>
-  withTop(async (top) => {
-    const scenario = SCENARIOS["prune --empty"];
-    assert(scenario !== undefined);
-    const expected = await expectScenario(top, scenario);
-    const first: Fault = {
-      call: expected.calls.findLastIndex(({ name }) => name === "link"),
-      kind: "killed late",
-    };
-    const calls = await countRecovery(top, scenario, first);
-    const faults = Array.from({ length: calls }, (_, call) =>
-      (["killed late", "broken", "power all", "power given", "power taken"] as const).map((
-        kind,
-      ) => ({ call, kind }))).flat();
-    await checkAll(faults, async (second) => {
-      await checkFaults(top, { ...scenario, expected }, { first, second });
-    }, ({ call, kind }) =>
-      `${kind} at call ${call}`);
-  }));
+const CUT_SHORT = [
+  ["prune --empty", "link", "killed late"],
+  ["prune --trash", "remove", "killed late"],
+  ["branch", "write", "killed half"],
+] as const;
+
+for (const [name, callName, kind] of CUT_SHORT) {
+  Deno.test(`recovery from skein ${name} dies at every call, and the next one ends it`, () =>
+    withTop(async (top) => {
+      const scenario = SCENARIOS[name];
+      assert(scenario !== undefined);
+      const expected = await expectScenario(top, scenario);
+      const last = expected.calls.findLastIndex((call) =>
+        call.name === callName && !call.path.includes("receipts")
+      );
+      const first: Fault = { call: last, kind };
+      const calls = await countRecovery(top, scenario, first);
+      const kinds = ["killed late", "broken", "power all", "power given", "power taken"] as const;
+      const faults = Array.from(
+        { length: calls },
+        (_, call) => kinds.map((kind) => ({ call, kind })),
+      ).flat();
+      await checkAll(faults, async (second) => {
+        await checkFaults(top, { ...scenario, expected }, { first, second });
+      }, ({ call, kind }) => `${kind} at call ${call}`);
+    }));
+}
 
 for (const name of ["prune --empty", "branch", "export", "import FILE"]) {
   Deno.test(`skein ${name} loses no row that is appended at any of its calls`, () =>

@@ -60,7 +60,7 @@ Deno.test("formatCommandHelp() says what a session is where one can be named, an
 });
 
 Deno.test("formatHelp() names every command, global flag and variable with what it is for", () => {
-  const page = formatHelp(COMMANDS);
+  const page = unfold(formatHelp(COMMANDS));
   const said = [
     ...COMMANDS.map(({ name, summary }) => [name, summary]),
     ...GLOBAL_FLAGS.map(({ name, about }) => [`--${name}`, about]),
@@ -74,12 +74,18 @@ Deno.test("formatHelp() names every command, global flag and variable with what 
 
 Deno.test("formatCommandHelp() names every flag that the command takes", () => {
   for (const command of COMMANDS) {
-    const page = formatCommandHelp(command);
+    const page = unfold(formatCommandHelp(command));
     for (const { name, value, about, choices = [] } of flagsOf(command)) {
       const shown = value === undefined ? `--${name} ` : `--${name} ${value} `;
       const line = page.split("\n").find((candidate) => candidate.includes(shown)) ?? "";
       for (const part of [about, ...choices]) assertStringIncludes(line, part, shown);
     }
+  }
+});
+
+Deno.test("formatHelp() and formatCommandHelp() keep to 80 cells", () => {
+  for (const page of [formatHelp(COMMANDS), ...COMMANDS.map(formatCommandHelp)]) {
+    for (const line of page.split("\n")) assert(measureWidth(line) <= 80, line);
   }
 });
 
@@ -201,4 +207,9 @@ async function ask(line: readonly string[]) {
   const host = new FakeHost();
   const code = await run(line, host);
   return { code, stdout: host.stdout.text, stderr: host.stderr.text };
+}
+
+/** Puts what goes on below an entry back on its line. */
+function unfold(page: string): string {
+  return page.replace(/\n {10,}/g, " ");
 }

@@ -85,7 +85,7 @@ Deno.test("planPrune() prunes what is larger than a size, not what is as large",
   assertEquals(decide([1023, 1024, 1025].map((bytes) => aged(1, { bytes })), large), [
     "leave: not larger than 1.0 KB",
     "leave: not larger than 1.0 KB",
-    "prune: 1.0 KB",
+    "prune: larger than 1.0 KB",
   ]);
 });
 
@@ -131,7 +131,7 @@ Deno.test("planPrune() prunes what fits every rule that was named", () => {
   });
   const ms = FAKE_NOW_MS - 40 * DAY_MS;
   assertEquals(decide([empty({ updatedMs: ms, mtimeMs: ms, bytes: 2048 })], all), [
-    "prune: named, empty, 40d old, 2.0 KB, beyond the latest 0 of its project",
+    "prune: named, empty, 40d old, larger than 10 B, beyond the latest 0 of its project",
   ]);
 });
 

@@ -82,7 +82,7 @@ Deno.test("render() names the tool of a result by the call that it answers", () 
   const renderer = new MessageRenderer({ style: PLAIN, width: undefined });
   const lines = (blocks: readonly Block[]) =>
     renderer.render({ label: "#1", message: makeMessage(blocks) }).slice(2);
-  assertEquals(lines([result("c1", [text("early")])]), ["  ←: early"]);
+  assertEquals(lines([result("c1", [text("early")])]), ["  ← early"]);
   lines([call("read", null, "c1"), call("bash", null, "c2")]);
   assertEquals(lines([result("c2", [text("ok")]), result("c1", [text("a\nb")])]), [
     "  ← bash: ok",
