@@ -5,7 +5,7 @@ import { generate as newTag } from "@std/uuid";
 import { warnOfDamage } from "./account.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { createFile, PRIVATE_FILE } from "./durable.ts";
-import { CannotError, UsageError } from "./errors.ts";
+import { CannotError, RefusedError, UsageError } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
 import { FILTER_FLAGS, filterSessions } from "./filters.ts";
 import { SessionReader } from "./reader.ts";
@@ -98,6 +98,12 @@ function writeNewFile(
     const target = join(root, basename(path));
     createFile(host.files, { root, path: target, mode: PRIVATE_FILE, tag: newTag(), write });
   } catch (error) {
+    if (error instanceof RefusedError) {
+      throw new RefusedError(error.message, {
+        hint: `through the pipe it needs no leave: skein export SESSION > "${path}"`,
+        cause: error,
+      });
+    }
     if (!isFileError(error)) throw error;
     throw new CannotError(`Cannot write "${path}": ${explainFailure(error)}`, { cause: error });
   }

@@ -88,7 +88,7 @@ for (const [name, callName, kind] of CUT_SHORT) {
       );
       const first: Fault = { call: last, kind };
       const calls = await countRecovery(top, scenario, first);
-      const kinds = ["killed late", "broken", "power all", "power given", "power taken"] as const;
+      const kinds = ["killed late", "broken", "power taken"] as const;
       const faults = Array.from(
         { length: calls },
         (_, call) => kinds.map((kind) => ({ call, kind })),
@@ -126,7 +126,7 @@ for (const name of ["prune --empty", "branch", "export", "import FILE"]) {
     }));
 }
 
-for (const name of ["prune --empty", "undo", "branch", "import -"]) {
+for (const name of ["prune --empty", "branch"]) {
   Deno.test(`skein ${name} and a prune that starts at any of its calls leave every file`, () =>
     withTop(async (top) => {
       const scenario = SCENARIOS[name];
