@@ -4,6 +4,7 @@
  */
 
 import type { Outcome, Talk } from "./command.ts";
+import type { Listing } from "./store.ts";
 import { formatCount } from "./text.ts";
 import type { Problem, Session } from "./transcript.ts";
 import type { Skipped } from "./walk.ts";
@@ -62,6 +63,17 @@ export function accountFor({ skipped, found, shown }: Account, talk: Talk): Outc
   ].filter((part) => part !== "");
   if (parts.length > 0) talk.note(parts.join(", "));
   return failures.length > 0 || found.some(isDamaged) ? "partial" : "done";
+}
+
+/** Says that nothing was found: no root, no session in the roots, or none that fits. */
+export function sayNoneFound(
+  { sessions }: Pick<Listing, "sessions">,
+  roots: readonly string[],
+  talk: Talk,
+): void {
+  if (sessions.length > 0) talk.note(`None of ${formatCount(sessions.length, "session")} matches`);
+  else if (roots.length > 0) talk.note(`No sessions in ${roots.join(", ")}`);
+  else talk.note("No sessions: none of the agents' folders is here; --root names another");
 }
 
 /** Where a problem is and what it is, as compilers say it: `PATH:12: the row is cut short`. */

@@ -50,6 +50,14 @@ export function newSharedId(journals: readonly Journal[]): string {
   return latest.id;
 }
 
+/** The command that takes back what was just changed in some roots. */
+export function describeUndo({ store }: CommandContext, roots: readonly string[]): string {
+  const isFound = !store.isNamed && roots.every((root) => store.roots.includes(root));
+  return isFound
+    ? "skein undo"
+    : ["skein undo", ...new Set(roots.map((root) => `--root "${root}"`))].join(" ");
+}
+
 /**
  * Asks whether to go on; no is what silence means.
  * @throws UsageError where nobody can be asked and --yes was not given

@@ -1,14 +1,14 @@
 /** `skein branch`: a new session that shares the first messages of another. */
 
 import { relative, resolve } from "@std/path";
-import { journalRoot, openJournal } from "./changing.ts";
+import { describeUndo, journalRoot, openJournal } from "./changing.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { RefusedError, UsageError } from "./errors.ts";
 import { byLastActivity } from "./filters.ts";
 import { SessionReader } from "./reader.ts";
 import { toReceiptJson } from "./receipt.ts";
 import { formatJsonLine } from "./render_json.ts";
-import { formatCount } from "./text.ts";
+import { formatCount, toOneLine } from "./text.ts";
 
 /** The command. */
 export const branch: Command = {
@@ -53,8 +53,13 @@ async function run(context: CommandContext): Promise<Outcome> {
     const cwd = folder === undefined ? parent.cwd ?? "" : resolve(host.cwd, folder);
     const nowMs = host.nowMs();
     const id = host.newId(`branch ${parent.id} ${count} ${journal.newId()}`);
-    const beside = folder === undefined ? parent.path : undefined;
-    const path = format.placeNew({ id, cwd, nowMs, root, beside });
+    const path = format.placeNew({
+      id,
+      cwd,
+      nowMs,
+      root,
+      beside: { path: parent.path, isSameCwd: folder === undefined },
+    });
     const pieces = format.branchRows(reader.scan(), {
       parent,
       id,
@@ -71,9 +76,12 @@ async function run(context: CommandContext): Promise<Outcome> {
       write: (out) => reader.writePieces(pieces, out),
     });
     host.stdout.write(
-      flags.has("json") ? formatJsonLine({ ...toReceiptJson(receipt), root }) : `${id}  ${path}\n`,
+      flags.has("json")
+        ? formatJsonLine({ ...toReceiptJson(receipt), root })
+        : `${id}  ${toOneLine(path)}\n`,
     );
-    talk.note(`Branched after ${formatCount(count, "message")}; skein undo takes it back`);
+    const undo = describeUndo(context, [root]);
+    talk.note(`Branched after ${formatCount(count, "message")}; ${undo} takes it back`);
     return "done";
   } finally {
     journal.close();

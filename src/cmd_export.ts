@@ -7,7 +7,7 @@ import type { Command, CommandContext, Outcome } from "./command.ts";
 import { createFile, PRIVATE_FILE } from "./durable.ts";
 import { CannotError, RefusedError, UsageError } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
-import { FILTER_FLAGS, filterSessions } from "./filters.ts";
+import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
 import { SessionReader } from "./reader.ts";
 import { formatBytes, formatSlug } from "./text.ts";
 import { formatStamp } from "./time.ts";
@@ -40,6 +40,7 @@ export const exportCommand: Command = {
 
 function run(context: CommandContext): Outcome {
   const { args, flags, host, store, talk } = context;
+  for (const reference of args) refuseIdleFilters(reference, flags);
   const output = flags.text("output") ?? "-";
   const folder = output === "-" ? undefined : findFolder(context, output);
   if (args.length > 1 && folder === undefined) {
@@ -83,7 +84,13 @@ function findFolder({ host }: CommandContext, output: string): string | undefine
     const path = host.files.realPath(resolve(host.cwd, output));
     return host.files.lstat(path).type === "folder" ? path : undefined;
   } catch (error) {
-    if (error instanceof CannotError || !isFileError(error)) throw error;
+    if (!isFileError(error)) throw error;
+    if (/[\\/]$/.test(output)) {
+      throw new CannotError(`Cannot write to "${output}": ${explainFailure(error)}`, {
+        hint: `mkdir "${output}"`,
+        cause: error,
+      });
+    }
     return undefined;
   }
 }

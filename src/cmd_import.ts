@@ -2,7 +2,7 @@
 
 import { dirname, join, relative, resolve } from "@std/path";
 import { warnOfDamage } from "./account.ts";
-import { journalRoot, openJournal } from "./changing.ts";
+import { describeUndo, journalRoot, openJournal } from "./changing.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { CannotError, RefusedError } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
@@ -12,7 +12,7 @@ import { SessionReader } from "./reader.ts";
 import { toReceiptJson } from "./receipt.ts";
 import { formatJsonLine } from "./render_json.ts";
 import { formatTitle, shortId } from "./render_session.ts";
-import { truncate } from "./text.ts";
+import { toOneLine, truncate } from "./text.ts";
 import type { Session } from "./transcript.ts";
 import type { Candidate } from "./walk.ts";
 
@@ -34,7 +34,7 @@ export const importCommand: Command = {
       name: "agent",
       value: "AGENT",
       choices: FORMATS.map((format) => format.agent),
-      about: "the agent that is to have it; the one that wrote it unless told",
+      about: "the agent that has to have written it",
     },
     { name: "json", about: "print the receipt as JSON (skein.receipt/1)" },
   ],
@@ -56,6 +56,10 @@ async function run(context: CommandContext): Promise<Outcome> {
       const { session, format } = reader;
       if (session.problems.some(({ kind }) => kind === "no_head")) {
         throw new CannotError(`Cannot import "${file}": no row says which session it is`);
+      }
+      const agent = flags.text("agent");
+      if (agent !== undefined && agent !== session.agent) {
+        throw new CannotError(`Cannot import "${file}" for ${agent}: ${session.agent} wrote it`);
       }
       for (const known of findEarlier(context, session)) {
         const what = known.origin === session.id ? "was imported before" : "is here already";
@@ -79,10 +83,10 @@ async function run(context: CommandContext): Promise<Outcome> {
       host.stdout.write(
         flags.has("json")
           ? formatJsonLine({ ...toReceiptJson(receipt), root })
-          : `${id}  ${path}\n`,
+          : `${id}  ${toOneLine(path)}\n`,
       );
       const title = truncate(formatTitle(session), 60);
-      talk.note(`Imported "${title}"; skein undo takes it back`);
+      talk.note(`Imported "${title}"; ${describeUndo(context, [root])} takes it back`);
       return warnOfDamage([session], talk);
     } finally {
       reader.close();
@@ -93,13 +97,22 @@ async function run(context: CommandContext): Promise<Outcome> {
   }
 }
 
-/** Where new sessions go: the root that was named, else the agent's first one, made if need be. */
-function findTargetRoot({ host, flags, store }: CommandContext): string {
-  const [named] = store.roots;
-  if (named !== undefined) return journalRoot(host, named);
-  const agent = flags.text("agent");
-  const format = FORMATS.find((candidate) => agent === undefined || candidate.agent === agent);
-  const root = resolve(host.cwd, format?.findRoots(host)[0] ?? ".");
+/**
+ * Where new sessions go: the root that was named, or the `sessions` folder in it when it is an
+ * agent's home; else the first of the roots looked in without a name, made if need be.
+ */
+function findTargetRoot({ host, store }: CommandContext): string {
+  if (store.isNamed) {
+    const root = journalRoot(host, store.roots[0] ?? host.cwd);
+    const home = host.files.readFolder(root).find(({ name, type }) =>
+      name === "sessions" && type === "folder"
+    );
+    return home === undefined ? root : join(root, home.name);
+  }
+  const [first = "."] = host.compiledRoots.length > 0
+    ? host.compiledRoots
+    : FORMATS.flatMap((format) => format.findRoots(host));
+  const root = resolve(host.cwd, first);
   try {
     host.files.makeFolder(root, 0o755);
     return host.files.realPath(root);

@@ -1,6 +1,6 @@
 /** `skein list`: every session, newest first. */
 
-import { accountFor } from "./account.ts";
+import { accountFor, sayNoneFound } from "./account.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { FILTER_FLAGS, filterSessions } from "./filters.ts";
 import { findShortLength } from "./reference.ts";
@@ -35,7 +35,7 @@ export const list: Command = {
       name: "sort",
       value: "KEY",
       choices: Object.keys(SORT_KEYS),
-      about: "order by, greatest first",
+      about: "order by this; titles from A on, else from the most",
     },
     { name: "limit", short: "n", value: "N", about: "show at most this many" },
     { name: "json", about: "print one JSON object a line (skein.session/1)" },
@@ -70,8 +70,7 @@ function run(context: CommandContext): Outcome {
   } else {
     printTable(shown, listing.sessions, context);
   }
-  if (listing.sessions.length === 0) sayNothingFound(context);
-  else if (found.length === 0) talk.note(`None of ${listing.sessions.length} sessions matches`);
+  if (found.length === 0) sayNoneFound(listing, store.roots, talk);
   return accountFor({ skipped: listing.skipped, found, shown }, talk);
 }
 
@@ -99,9 +98,4 @@ function sort(sessions: readonly Session[], key: string | undefined): readonly S
     const isAscending = typeof x === "string";
     return (x < y) === isAscending ? -1 : 1;
   });
-}
-
-function sayNothingFound({ store, talk }: CommandContext): void {
-  if (store.roots.length > 0) return talk.note(`No sessions in ${store.roots.join(", ")}`);
-  talk.note("No sessions: none of the agents' folders is here; --root names another");
 }

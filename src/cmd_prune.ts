@@ -3,8 +3,15 @@
 import { basename, join, relative } from "@std/path";
 import { accountFor } from "./account.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
-import { confirm, journalRoot, knownJournalRoots, newSharedId, withJournals } from "./changing.ts";
-import { UsageError } from "./errors.ts";
+import {
+  confirm,
+  describeUndo,
+  journalRoot,
+  knownJournalRoots,
+  newSharedId,
+  withJournals,
+} from "./changing.ts";
+import { CannotError, UsageError } from "./errors.ts";
 import { byLastActivity } from "./filters.ts";
 import type { Flags } from "./flags.ts";
 import type { PlannedMove } from "./journal.ts";
@@ -51,7 +58,13 @@ async function run(context: CommandContext): Promise<Outcome> {
   const rules = readRules(context);
   const listing = store.list();
   const isComplete = !listing.skipped.some(({ mayHideSession }) => mayHideSession);
-  const verdicts = planPrune(listing.sessions, rules, { nowMs: host.nowMs(), isComplete });
+  refuseUnknown(rules, listing.sessions);
+  const otherParents = store.findParents();
+  const verdicts = planPrune(listing.sessions, rules, {
+    nowMs: host.nowMs(),
+    isComplete,
+    otherParents,
+  });
   const fitting = verdicts.filter(({ action }) => action !== "leave");
   const going = verdicts.filter(({ action }) => action === "prune").map(({ session }) => session);
   const size = formatBytes(going.reduce((sum, { bytes }) => sum + bytes, 0));
@@ -78,7 +91,10 @@ async function run(context: CommandContext): Promise<Outcome> {
   const refused = await moveToTrash(context, going);
   if (isJson) printJson(context, verdicts, refused);
   const moved = going.length - refused.size;
-  talk.note(`Moved ${formatCount(moved, "session")} to the trash; skein undo takes it back`);
+  if (moved > 0) {
+    const undo = describeUndo(context, going.map(({ root }) => journalRoot(host, root)));
+    talk.note(`Moved ${formatCount(moved, "session")} to the trash; ${undo} takes it back`);
+  }
   for (const [path, reason] of refused) talk.warning(`${path}: ${reason}`);
   const outcome = account();
   return refused.size > 0 ? "refused" : outcome;
@@ -98,6 +114,16 @@ function readRules({ args, flags, store }: CommandContext): PruneRules {
   const isBare = rules.paths.size === 0 && rules.olderThanMs === undefined &&
     rules.largerThanBytes === undefined && rules.keep === undefined;
   return { ...rules, isEmpty: isBare || flags.has("empty") };
+}
+
+/** A session that was named by its path has to be among those that were looked at. */
+function refuseUnknown({ paths }: PruneRules, sessions: readonly Session[]): void {
+  const known = new Set(sessions.map(({ path }) => path));
+  const unknown = [...paths].find((path) => !known.has(path));
+  if (unknown === undefined) return;
+  throw new CannotError(`Cannot prune "${unknown}": it lies in none of the roots`, {
+    hint: `skein prune --root DIR "${unknown}"`,
+  });
 }
 
 /** Moves sessions, root by root, all under one receipt's id; gives why some stayed. */

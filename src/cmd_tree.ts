@@ -1,7 +1,7 @@
 /** `skein tree`: how sessions branched from one another, across every folder of the roots. */
 
 import { dirname } from "@std/path";
-import { accountFor } from "./account.ts";
+import { accountFor, sayNoneFound } from "./account.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
 import { buildForest, type ForestNode } from "./forest.ts";
@@ -65,8 +65,7 @@ function run(context: CommandContext): Outcome {
       );
     }
   }
-  if (listing.sessions.length === 0) talk.note(`No sessions in ${store.roots.join(", ")}`);
-  else if (shown.length === 0) talk.note(`None of ${listing.sessions.length} sessions matches`);
+  if (shown.length === 0) sayNoneFound(listing, store.roots, talk);
   return accountFor({ skipped: listing.skipped, found: shown, shown }, talk);
 }
 

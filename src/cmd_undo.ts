@@ -5,7 +5,7 @@ import { knownJournalRoots, newSharedId, withJournals } from "./changing.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { CannotError, RefusedError } from "./errors.ts";
 import type { Journal, PlannedMove } from "./journal.ts";
-import { byLatest, type Receipt, toReceiptJson } from "./receipt.ts";
+import { byLatest, isInTrash, type Receipt, toReceiptJson } from "./receipt.ts";
 import { renderReceipts } from "./render_changes.ts";
 import { formatJsonLine } from "./render_json.ts";
 import { formatCount } from "./text.ts";
@@ -42,7 +42,7 @@ async function run(context: CommandContext): Promise<Outcome> {
       .sort((a, b) => byLatest(a.receipt, b.receipt));
     if (context.flags.has("list")) return listReceipts(filed, context);
     const [wanted] = context.args;
-    const id = wanted ?? filed.find(({ receipt }) => receipt.state === "done")?.receipt.id;
+    const id = wanted ?? filed.find(({ receipt }) => receipt.state !== "rolled_back")?.receipt.id;
     const chosen = filed.filter(({ receipt }) => receipt.id === id);
     if (chosen.length === 0) throw nothingToUndo(wanted);
     await undoAll(chosen, newSharedId(journals), context);
@@ -81,7 +81,7 @@ async function undoAll(
     if (flags.has("json")) {
       host.stdout.write(formatJsonLine({ ...toReceiptJson(made), root: journal.root }));
     }
-    const where = moves[0]?.to.startsWith(".skein") ? "moved to the trash" : "moved back";
+    const where = isInTrash(moves[0]?.to ?? "") ? "moved to the trash" : "moved back";
     const what = `${formatCount(moves.length, "session")} ${where}`;
     talk.note(`Undid ${receipt.command} ${receipt.id}: ${what}`);
   }
@@ -110,7 +110,7 @@ function planUndo(
     if (facts === undefined) throw refuse(`"${from}" is no longer there`);
     if (journal.facts(to) !== undefined) throw refuse(`"${to}" exists; both files are kept`);
     const hasChanged = facts.sizeBytes !== bytes || journal.hash(from) !== sha256;
-    if (hasChanged && to.startsWith(".skein")) {
+    if (hasChanged && isInTrash(to)) {
       throw refuse(`"${from}" has changed since; it stays where it is`);
     }
     if (hasChanged) talk.warning(`"${to}" has grown since it was pruned, and comes back as it is`);

@@ -10,7 +10,7 @@
 import { createHash } from "node:crypto";
 import { basename, dirname, join } from "@std/path";
 import { CannotError, RefusedError } from "./errors.ts";
-import type { FileFacts, FileSystem } from "./host.ts";
+import type { FileFacts, FileSystem, Lock } from "./host.ts";
 import { readRange } from "./rows.ts";
 import { isBelow } from "./walk.ts";
 
@@ -180,15 +180,21 @@ export function isSameFile(a: FileFacts, b: FileFacts): boolean {
     a.mtimeMs === b.mtimeMs;
 }
 
-/** Makes an empty file where none is. */
-export function makeEmptyFile(files: FileSystem, path: string): void {
-  if (exists(files, path)) return;
+/**
+ * Locks a file, made where it is missing.
+ * @returns undefined when another process holds its lock
+ * @throws RefusedError when something else is there
+ */
+export function takeLock(files: FileSystem, path: string, root: string): Lock | undefined {
+  checkContained(files, path, root);
   try {
-    files.create(path, PRIVATE_FILE).close();
+    if (!exists(files, path)) files.create(path, PRIVATE_FILE).close();
   } catch (error) {
     // Another process was quicker: there is one now, and that was all that was wanted.
     if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
   }
+  if (findFacts(files, path)?.type === "file") return files.tryLock(path);
+  throw new RefusedError(`Cannot lock "${path}": it is no file of its own`);
 }
 
 function exists(files: FileSystem, path: string): boolean {

@@ -14,7 +14,8 @@ export interface ForestItem {
   readonly id: string;
   readonly parent: string | undefined;
   readonly forkPoint: number | undefined;
-  readonly messages: number;
+  /** The most messages that it ever had, of which others may have branched. */
+  readonly mostMessages: number;
   /** Where it lies: of several parents with one id, one in the same folder is preferred. */
   readonly folder: string;
 }
@@ -22,7 +23,7 @@ export interface ForestItem {
 /** A session in its tree. */
 export interface ForestNode<Item extends ForestItem> {
   readonly item: Item;
-  /** The fork point, no greater than the parent's number of messages. */
+  /** The fork point, no greater than the most messages that the parent had. */
   readonly forkPoint: number | undefined;
   readonly marks: readonly ForestMark[];
   readonly children: readonly ForestNode<Item>[];
@@ -37,14 +38,14 @@ export function buildForest<Item extends ForestItem>(
   const broken = breakCycles(items, parents);
   const nodes = new Map(items.map((item) => {
     const parent = parents.get(item);
-    const isBeyond = parent !== undefined && (item.forkPoint ?? 0) > parent.messages;
+    const isBeyond = parent !== undefined && (item.forkPoint ?? 0) > parent.mostMessages;
     const marks: ForestMark[] = [];
     if (item.parent === item.id) marks.push("self_parent");
     else if (broken.has(item)) marks.push("cycle");
     else if (item.parent !== undefined && parent === undefined) marks.push("orphan");
     if ((byId.get(item.id)?.length ?? 0) > 1) marks.push("duplicate_id");
     if (isBeyond) marks.push("beyond_parent");
-    const forkPoint = isBeyond ? parent.messages : item.forkPoint;
+    const forkPoint = isBeyond ? parent.mostMessages : item.forkPoint;
     const children: ForestNode<Item>[] = [];
     return [item, { item, forkPoint, marks, children }];
   }));

@@ -66,8 +66,8 @@ export interface NewPlace {
   readonly nowMs: number;
   /** The root that it has to lie below. */
   readonly root: string;
-  /** The path of a session whose folder it shares, because it shares its cwd. */
-  readonly beside: string | undefined;
+  /** The session that it branched from, and whether it is about the same folder. */
+  readonly beside: { readonly path: string; readonly isSameCwd: boolean } | undefined;
 }
 
 /** One agent's way of keeping sessions. */

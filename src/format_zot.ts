@@ -60,12 +60,14 @@ function findDefaultBases(places: Places): readonly string[] {
   return bases.length > 0 ? bases : [".zot"];
 }
 
-/** A meta row tells zot; in a file that lost it, zot's own message and usage rows do. */
-function isMine([first]: readonly JsonObject[]): boolean {
-  if (first === undefined) return false;
-  switch (first.type) {
-    case "meta":
-      return isObject(first.meta) && typeof first.meta.id === "string";
+/**
+ * A meta row tells zot, wherever it stands; in a file that lost it, the first row does, by what only
+ * zot has in it: other agents too have rows of type message, after a header of their own.
+ */
+function isMine(rows: readonly JsonObject[]): boolean {
+  if (rows.some(({ type, meta }) => type === "meta" && isObject(meta) && "id" in meta)) return true;
+  const [first] = rows;
+  switch (first?.type) {
     case "message":
       return isObject(first.message) && "role" in first.message && "content" in first.message;
     case "usage":
@@ -95,11 +97,12 @@ function findNameProblem(fileName: string, id: string): string | undefined {
 
 /**
  * A bucket for each working folder, named by 16 hex digits of its path's SHA-256; files named by
- * their second and the first digits of the id.
+ * their second and the first digits of the id. A branch stays among the buckets of its parent.
  */
 function placeNew({ id, cwd, nowMs, beside, root }: NewPlace): string {
   const name = `${formatStamp(nowMs)}-${id.slice(0, 8)}.jsonl`;
-  if (beside !== undefined) return join(dirname(beside), name);
+  if (beside?.isSameCwd) return join(dirname(beside.path), name);
   const bucket = createHash("sha256").update(cwd).digest("hex").slice(0, 16);
-  return basename(root) === bucket ? join(root, name) : join(root, bucket, name);
+  const start = beside === undefined ? root : dirname(beside.path);
+  return join(/^[0-9a-f]{16}$/.test(basename(start)) ? dirname(start) : start, bucket, name);
 }

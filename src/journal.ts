@@ -9,17 +9,16 @@
 import { createHash } from "node:crypto";
 import { join } from "@std/path";
 import {
-  checkContained,
   createFile,
   findFacts,
   hashFile,
   isSameFile,
-  makeEmptyFile,
   makeFolders,
   placeFile,
   PRIVATE_FILE,
   refuseTaken,
   removeIfThere,
+  takeLock,
   unfinishedPath,
   writeUnfinished,
 } from "./durable.ts";
@@ -27,7 +26,7 @@ import { CannotError, RefusedError } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
 import type { FileFacts, FileSystem, Host, Lock } from "./host.ts";
 import { moveFile } from "./moving.ts";
-import { type Creation, type Move, nextReceiptId, type Receipt } from "./receipt.ts";
+import { type Creation, isInTrash, type Move, nextReceiptId, type Receipt } from "./receipt.ts";
 import { ReceiptFolder } from "./receipt_folder.ts";
 import { purgeReceipt, recoverReceipts, SPOOL } from "./recovery.ts";
 
@@ -190,7 +189,7 @@ export class Journal {
     return this.receipts().filter(({ state }) => state === "done").map((receipt) => ({
       receipt,
       moves: receipt.moves.filter(({ to }) => {
-        const isNew = to.startsWith(".skein/trash/") && !seen.has(to);
+        const isNew = isInTrash(to) && !seen.has(to);
         seen.add(to);
         return isNew && this.facts(to) !== undefined;
       }),
@@ -224,10 +223,7 @@ export class Journal {
       for (const name of ["receipts", "trash"]) {
         makeFolders(this.#files, this.#path(join(".skein", name)), this.root);
       }
-      const path = this.#path(".skein/lock");
-      checkContained(this.#files, path, this.root);
-      makeEmptyFile(this.#files, path);
-      return this.#files.tryLock(path);
+      return takeLock(this.#files, this.#path(".skein/lock"), this.root);
     } catch (error) {
       if (!isFileError(error)) throw error;
       throw new CannotError(`Cannot change "${this.root}": ${explainFailure(error)}`, {

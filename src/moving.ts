@@ -8,7 +8,7 @@
 import { dirname, join } from "@std/path";
 import { checkContained, findFacts, makeFolders, placeFile } from "./durable.ts";
 import type { FileSystem } from "./host.ts";
-import type { Move } from "./receipt.ts";
+import { isInTrash, type Move } from "./receipt.ts";
 
 /**
  * Moves a file, by paths from the root on.
@@ -26,7 +26,7 @@ export function moveFile(
   checkContained(files, source, root);
   checkContained(files, target, root);
   placeFile(files, source, target);
-  if (to.startsWith(".skein/") && findFacts(files, target)?.sizeBytes !== bytes) {
+  if (isInTrash(to) && findFacts(files, target)?.sizeBytes !== bytes) {
     placeFile(files, target, source);
     return "changed since the plan";
   }

@@ -5,7 +5,7 @@
  * of many megabytes is cut with a note; the other ways are never cut.
  */
 
-import type { CommandContext } from "./command.ts";
+import type { CommandContext, Talk } from "./command.ts";
 import type { Host } from "./host.ts";
 import type { MessagePlace } from "./messages.ts";
 import type { ReadWish, SessionReader } from "./reader.ts";
@@ -29,6 +29,7 @@ export interface PageWriter {
 /** A message, with what has to be known of where it stands. */
 interface Placed {
   readonly number: number | undefined;
+  readonly isSuperseded: boolean;
   readonly place: Pick<MessagePlace, "line" | "offset" | "length">;
   readonly message: Message;
 }
@@ -53,8 +54,10 @@ class MessageWriter implements PageWriter {
   readonly #reader: SessionReader;
   readonly #way: Way;
   readonly #hasTools: boolean;
+  readonly #talk: Talk;
 
-  constructor({ flags }: CommandContext, reader: SessionReader, way: Way) {
+  constructor({ flags, talk }: CommandContext, reader: SessionReader, way: Way) {
+    this.#talk = talk;
     this.#reader = reader;
     this.#way = way;
     this.#hasTools = !flags.has("no-tools");
@@ -65,7 +68,8 @@ class MessageWriter implements PageWriter {
     for (const number of numbers) {
       const place = this.#reader.messages.place(number);
       const message = this.#reader.read(place, this.#way.wish);
-      if (message !== undefined) this.#write({ number, place, message });
+      if (message === undefined) this.#talk.warning(`message ${number} changed while it was read`);
+      else this.#write({ number, isSuperseded: false, place, message });
     }
   }
 
@@ -80,7 +84,9 @@ class MessageWriter implements PageWriter {
         // Numbers rise with the rows, so the next numbered message is always known.
         const place = next <= messages.length ? messages.place(next) : undefined;
         const isNext = place?.offset === row.offset && place.index === index;
-        this.#write({ number: isNext ? next++ : undefined, place: row, message });
+        const number = isNext ? next++ : undefined;
+        const isSuperseded = row.line < messages.restartLine;
+        this.#write({ number, isSuperseded, place: row, message });
       });
     }
   }
@@ -129,8 +135,8 @@ function plainWay({ host, style, width }: CommandContext, { session }: SessionRe
   return {
     wish: "page",
     start: () => write(renderHeader(session, { style, width })),
-    message: ({ number, message }) => {
-      const label = number === undefined ? labelUnnumbered(message) : `#${number}`;
+    message: ({ number, isSuperseded, message }) => {
+      const label = number === undefined ? labelUnnumbered(isSuperseded) : `#${number}`;
       write(renderer.render({ label, message }));
     },
     row: ({ row }, { what }) => {
@@ -144,8 +150,8 @@ function markdownWay({ host }: CommandContext, { session }: SessionReader): Way 
   return {
     wish: "whole",
     start: () => write(renderMarkdownHeader(session)),
-    message: ({ number, message }) => {
-      const label = number === undefined ? labelUnnumbered(message) : `${number}.`;
+    message: ({ number, isSuperseded, message }) => {
+      const label = number === undefined ? labelUnnumbered(isSuperseded) : `${number}.`;
       write(renderMarkdown(label, message));
     },
     row: ({ row }, { what }) => write(["", `*line ${row.line}: ${toOneLine(what)}*`]),
@@ -156,8 +162,8 @@ function jsonWay({ host }: CommandContext, { session }: SessionReader): Way {
   return {
     wish: "whole",
     start: () => {},
-    message: ({ number, place, message }) =>
-      host.stdout.write(formatJsonLine(toMessageJson(session, { ...place, number, message }))),
+    message: ({ place, ...placed }) =>
+      host.stdout.write(formatJsonLine(toMessageJson(session, { ...place, ...placed }))),
     row: ({ row }, description) =>
       host.stdout.write(formatJsonLine(toRowJson(session, row, description))),
   };
@@ -175,8 +181,8 @@ function withoutTools(message: Message): Message | undefined {
   return blocks.length === 0 ? undefined : { ...message, blocks };
 }
 
-function labelUnnumbered({ blocks }: Message): string {
-  return blocks.length === 0 ? "(holds nothing)" : "(superseded)";
+function labelUnnumbered(isSuperseded: boolean): string {
+  return isSuperseded ? "(superseded)" : "(holds nothing)";
 }
 
 /** What a row is that holds no message; undefined for a row of messages or a blank one. */

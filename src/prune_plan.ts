@@ -34,6 +34,8 @@ export interface PruneSetting {
   readonly nowMs: number;
   /** False when some file could not be read, so that not every branch is known. */
   readonly isComplete: boolean;
+  /** Ids that sessions beside these name as their parents. */
+  readonly otherParents: ReadonlySet<string>;
 }
 
 /** A file touched within this time may be in use. */
@@ -43,11 +45,12 @@ export const GRACE_MS = 10 * 60 * 1000;
 export function planPrune(
   sessions: readonly Session[],
   rules: PruneRules,
-  { nowMs, isComplete }: PruneSetting,
+  { nowMs, isComplete, otherParents }: PruneSetting,
 ): readonly Verdict[] {
-  const parents = new Set(
-    sessions.flatMap(({ id, parent }) => parent === undefined || parent === id ? [] : [parent]),
-  );
+  const parents = new Set([
+    ...otherParents,
+    ...sessions.flatMap(({ id, parent }) => parent === undefined || parent === id ? [] : [parent]),
+  ]);
   const latest = findLatest(sessions, rules.keep ?? 0);
   return sessions.map((session): Verdict => {
     const unfit = findUnfit(session, rules, nowMs);

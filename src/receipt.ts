@@ -118,6 +118,11 @@ export function parseReceipt(text: string, shownAs = "a receipt"): Receipt {
   }
 }
 
+/** Tells whether a path from the root on lies in the trash. */
+export function isInTrash(path: string): boolean {
+  return /^\.skein[\\/]trash[\\/]/.test(path);
+}
+
 /** Orders receipts, the latest first, by their ids. */
 export function byLatest(a: Pick<Receipt, "id">, b: Pick<Receipt, "id">): number {
   const key = ({ id }: Pick<Receipt, "id">) =>

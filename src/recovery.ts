@@ -9,7 +9,7 @@ import { dirname, join } from "@std/path";
 import { checkContained, findFacts, hashFile, removeIfThere, unfinishedPath } from "./durable.ts";
 import type { FileSystem } from "./host.ts";
 import { takeBack } from "./moving.ts";
-import type { Creation, Receipt } from "./receipt.ts";
+import { type Creation, isInTrash, type Receipt } from "./receipt.ts";
 import type { ReceiptFolder } from "./receipt_folder.ts";
 
 /** What comes through a pipe lies here while it is read, its path from the root on. */
@@ -44,6 +44,8 @@ export function recoverReceipts(
       if (findFacts(files, dirname(path)) === undefined) return false;
       checkContained(files, path, root);
       removeIfThere(files, unfinishedPath(path, receipt.id));
+      // Once the receipt is closed nobody looks for it again.
+      files.syncFolder(dirname(path));
       return isOurs(files, root, creation);
     });
     const isDone = kept.length + made.length > 0;
@@ -66,7 +68,7 @@ export function purgeReceipt(
 ): void {
   receipts.write({ ...receipt, state: "purging" });
   for (const { to } of receipt.moves) {
-    if (!to.startsWith(".skein/trash/") || findFacts(files, join(root, to)) === undefined) continue;
+    if (!isInTrash(to) || findFacts(files, join(root, to)) === undefined) continue;
     checkContained(files, join(root, to), root);
     files.remove(join(root, to));
     files.syncFolder(dirname(join(root, to)));

@@ -5,7 +5,7 @@ import type { Receipt } from "./receipt.ts";
 import { formatTitle, shortId } from "./render_session.ts";
 import type { Style } from "./style.ts";
 import { type Column, renderTable } from "./table.ts";
-import { formatBytes, formatCount } from "./text.ts";
+import { formatBytes, formatCount, toOneLine } from "./text.ts";
 import { formatAge } from "./time.ts";
 
 /** How the lines are to look. */
@@ -40,7 +40,7 @@ export function renderReceipts(
   const columns: readonly Column<Receipt>[] = [
     { ...column("ID", 9, ({ id }) => id), paint: style.yellow },
     { ...column("AGE", 5, ({ timeMs }) => formatAge(nowMs - timeMs)), side: "right" },
-    column("COMMAND", 8, ({ command }) => command),
+    column("COMMAND", 8, ({ command }) => toOneLine(command)),
     column("STATE", 7, ({ state }) => state.replace("_", " ")),
     column("WHAT", 1, describeChanges),
   ];
@@ -55,7 +55,7 @@ export function describeChanges({ moves, creations, undoes }: Receipt): string {
       ? ""
       : `${formatCount(moves.length, "session")} moved (${formatBytes(bytes)})`,
     creations.length === 0 ? "" : `${formatCount(creations.length, "session")} made`,
-    undoes === undefined ? "" : `undoes ${undoes}`,
+    undoes === undefined ? "" : `undoes ${toOneLine(undoes)}`,
   ].filter(Boolean).join(", ");
 }
 

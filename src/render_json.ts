@@ -13,8 +13,10 @@ import type { Block, JsonObject, JsonValue, Message, Session } from "./transcrip
 
 /** A message with its place in the session. */
 export interface PlacedMessage {
-  /** Its number in the effective transcript; undefined when it is superseded or dropped. */
+  /** Its number in the effective transcript; undefined when it is not part of it. */
   readonly number: number | undefined;
+  /** True when a later row has taken its place; a message without number is dropped else. */
+  readonly isSuperseded: boolean;
   readonly line: number;
   readonly offset: number;
   readonly length: number;
@@ -80,7 +82,7 @@ export function toSessionJson(session: Session): JsonObject {
 /** A message by `skein.message/1`. */
 export function toMessageJson(
   session: Session,
-  { number, line, offset, length, message }: PlacedMessage,
+  { number, isSuperseded, line, offset, length, message }: PlacedMessage,
 ): JsonObject {
   const ms = message.time === undefined ? undefined : parseRfc3339(message.time);
   return {
@@ -91,7 +93,7 @@ export function toMessageJson(
     role: message.role,
     time: ms === undefined ? null : formatUtc(ms),
     summary: message.isSummary,
-    superseded: number === undefined,
+    superseded: isSuperseded,
     blocks: message.blocks.map(toBlockJson),
     line,
     offset,

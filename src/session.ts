@@ -61,6 +61,7 @@ export function readSession(
     mtimeMs,
     messages: summary.messages,
     keptMessages: summary.keptMessages,
+    mostMessages: summary.mostMessages,
     bytes: sizeBytes,
     costUsd: totalCost(summary),
     usage: totalUsage(summary),
@@ -74,14 +75,25 @@ export function readSession(
   };
 }
 
-/** Reads no further than to the row that names the session; gives the id, or that there is none. */
-export function readSessionId(source: ByteSource, path: string): string | Stranger {
+/** How a session is called, and the one that it branched from. */
+export interface SessionNames {
+  readonly id: string;
+  /** "" when it is no branch. */
+  readonly parent: string;
+}
+
+/** Reads no further than to the row that names the session. */
+export function readSessionNames(source: ByteSource, path: string): SessionNames | Stranger {
   const { format, hasRows } = sniffSource(source);
   if (format === undefined) return { hasRows };
   for (const { facts } of scanRows(source, format)) {
-    for (const fact of facts) if (fact.kind === "head") return fact.head.id || nameStem(path);
+    for (const fact of facts) {
+      if (fact.kind === "head") {
+        return { id: fact.head.id || nameStem(path), parent: fact.head.parent };
+      }
+    }
   }
-  return nameStem(path);
+  return { id: nameStem(path), parent: "" };
 }
 
 function findState(summary: Summary): SessionState {

@@ -11,10 +11,17 @@ import { explainFailure, isFileError } from "./file_errors.ts";
 import type { Format, ScannedRow } from "./format.ts";
 import { resolveFormat } from "./formats.ts";
 import type { Host, OpenFile } from "./host.ts";
-import { type Identified, parseReference, resolveId } from "./reference.ts";
-import { readSession, readSessionId, type Stranger } from "./session.ts";
+import { parseReference, resolveId } from "./reference.ts";
+import { readSession, readSessionNames, type SessionNames, type Stranger } from "./session.ts";
 import type { Session } from "./transcript.ts";
-import { type Candidate, isBelow, resolveRoots, type Skipped, walkRoots } from "./walk.ts";
+import {
+  type Candidate,
+  findPresentRoots,
+  isBelow,
+  resolveRoots,
+  type Skipped,
+  walkRoots,
+} from "./walk.ts";
 
 /** All sessions under the roots, and what else lies there. */
 export interface Listing {
@@ -22,13 +29,18 @@ export interface Listing {
   readonly skipped: readonly Skipped[];
 }
 
-/** Told of files as they are read: how many are done, of how many. */
-export type Progress = (done: number, total: number) => void;
+/** Where a session was found. */
+interface Found {
+  readonly path: string;
+  readonly candidate: Candidate;
+}
 
 /** The sessions under some roots. */
 export class Store {
   /** Real paths of the roots. */
   readonly roots: readonly string[];
+  /** True when the roots were named, and are not the ones that are looked in without a name. */
+  readonly isNamed: boolean;
   readonly #host: Host;
   readonly #liveFiles = new Map<string, readonly string[]>();
 
@@ -36,24 +48,24 @@ export class Store {
   constructor(host: Host, namedRoots: readonly string[]) {
     this.#host = host;
     this.roots = resolveRoots(host, namedRoots);
+    this.isNamed = namedRoots.length > 0;
   }
 
   /**
    * Reads every session under the roots.
    * @throws CannotError when a root is a file that is no session
    */
-  list(progress: Progress = () => {}): Listing {
+  list(): Listing {
     const { candidates, skipped } = walkRoots(this.#host, this.roots);
     const sessions: Session[] = [];
     const others = [...skipped];
-    candidates.forEach((candidate, index) => {
-      progress(index, candidates.length);
+    for (const candidate of candidates) {
       const read = this.#read(candidate);
       if (!("reason" in read)) sessions.push(read);
       // Whoever names a file as a root means that file, so it is no stranger to be counted.
       else if (candidate.path === candidate.root) throw cannotRead(candidate.path, read.reason);
       else others.push(read);
-    });
+    }
     return { sessions: markDuplicates(sessions), skipped: others };
   }
 
@@ -64,7 +76,9 @@ export class Store {
   find(reference: string, chooseFrom: (listing: Listing) => readonly Session[]): Candidate {
     const parsed = parseReference(reference);
     if (parsed.type === "path") return this.#findPath(parsed.path);
-    if (parsed.type === "id") return resolveId(this.#identify(), parsed.prefix).candidate;
+    if (parsed.type === "id") {
+      return resolveId(this.#readHeads(this.roots), parsed.prefix).candidate;
+    }
     const { path, root } = chooseFrom(this.list())[parsed.back] ?? {};
     if (path !== undefined && root !== undefined) {
       return { path, root, facts: this.#host.files.lstat(path) };
@@ -83,6 +97,21 @@ export class Store {
     const read = this.#read(candidate, onRow);
     if ("reason" in read) throw cannotRead(candidate.path, read.reason);
     return read;
+  }
+
+  /**
+   * The ids that sessions name as their parents, in these roots and in the agents' own folders that
+   * hold one of them: a branch may lie in another folder than its parent.
+   */
+  findParents(): ReadonlySet<string> {
+    const wider = findPresentRoots(this.#host)
+      .filter((root) => this.roots.some((inner) => isBelow(inner, root)));
+    const roots = wider.length > 0 ? [...new Set([...wider, ...this.roots])] : this.roots;
+    return new Set(
+      this.#readHeads(roots).flatMap(({ id, parent }) =>
+        parent === "" || parent === id ? [] : [parent]
+      ),
+    );
   }
 
   /** Opens a file that was found; the caller closes it. */
@@ -115,14 +144,14 @@ export class Store {
     }
   }
 
-  /** The ids of all sessions, without reading further than to the row that names each. */
-  #identify(): readonly (Identified & { readonly candidate: Candidate })[] {
-    return walkRoots(this.#host, this.roots).candidates.flatMap((candidate) => {
+  /** Id and parent of all sessions, without reading further than to the row that names each. */
+  #readHeads(roots: readonly string[]): readonly (SessionNames & Found)[] {
+    return walkRoots(this.#host, roots).candidates.flatMap((candidate) => {
       const read = this.#attempt(candidate, (file) => {
-        const id = readSessionId(file, candidate.path);
-        return typeof id === "string" ? { id } : toSkipped(id, candidate);
+        const names = readSessionNames(file, candidate.path);
+        return "hasRows" in names ? toSkipped(names, candidate) : names;
       });
-      return "id" in read ? [{ id: read.id, path: candidate.path, candidate }] : [];
+      return "id" in read ? [{ ...read, path: candidate.path, candidate }] : [];
     });
   }
 

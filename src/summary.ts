@@ -27,6 +27,7 @@ export interface Summary {
   last: SessionHead | undefined;
   messages: number;
   keptMessages: number;
+  mostMessages: number;
   lastRole: Role | undefined;
   /** The latest time of a message, in milliseconds since 1970. */
   lastMessageMs: number | undefined;
@@ -54,6 +55,7 @@ export function emptySummary(): Summary {
     last: undefined,
     messages: 0,
     keptMessages: 0,
+    mostMessages: 0,
     lastRole: undefined,
     lastMessageMs: undefined,
     rename: undefined,
@@ -151,6 +153,7 @@ function addMessage(summary: Summary, message: MessageHead): void {
     if (parent && summary.messages >= (forkPoint ?? 0)) summary.ownPrompt ??= message.prompt;
   }
   summary.messages++;
+  summary.mostMessages = Math.max(summary.mostMessages, summary.messages);
   if (message.isKept) summary.keptMessages++;
   summary.lastRole = message.role;
   const ms = message.time === undefined ? undefined : parseRfc3339(message.time);

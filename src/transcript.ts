@@ -117,7 +117,6 @@ export type ProblemKind =
   | "nul"
   | "json"
   | "shape"
-  | "unreadable"
   | "utf8"
   | "surrogate"
   | "crlf"
@@ -126,8 +125,7 @@ export type ProblemKind =
   | "unknown_row"
   | "no_head"
   | "name"
-  | "duplicate_id"
-  | "changed";
+  | "duplicate_id";
 
 /** What is wrong or unusual at one place of a file. */
 export interface Problem {
@@ -168,6 +166,8 @@ export interface Session {
   readonly messages: number;
   /** Messages of the effective transcript: those that hold something. */
   readonly keptMessages: number;
+  /** The most messages that it ever had: a compaction leaves fewer than others branched from. */
+  readonly mostMessages: number;
   readonly bytes: number;
   readonly costUsd: number | undefined;
   readonly usage: Usage | undefined;

@@ -128,7 +128,8 @@ function resolveNamedRoot(host: Host, root: string): string {
   }
 }
 
-function findPresentRoots(host: Host): readonly string[] {
+/** The roots to look in when none is named, as far as they exist and may be read. */
+export function findPresentRoots(host: Host): readonly string[] {
   const usual = host.compiledRoots.length > 0 ? host.compiledRoots : defaultRoots(host);
   return usual.flatMap((root) => {
     try {

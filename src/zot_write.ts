@@ -8,7 +8,7 @@
  */
 
 import type { BranchOptions, ExportOptions, ImportOptions, Piece, ScannedRow } from "./format.ts";
-import { readString } from "./go_fields.ts";
+import { findField } from "./go_fields.ts";
 import { formatGo, formatGoTime } from "./json_go.ts";
 import { isObject } from "./json_row.ts";
 import { changeMembers, concat, findMember, sliceItems } from "./json_slices.ts";
@@ -95,7 +95,8 @@ export function* importRows(
       yield copy(scanned);
       continue;
     }
-    const origin = { id: fact.head.id, imported: formatGoTime(nowMs) };
+    // Of several imports in a row the first says where the session comes from.
+    const origin = { id: fact.head.origin || fact.head.id, imported: formatGoTime(nowMs) };
     yield changeMeta(wholeRow(scanned.row), {
       id,
       cwd,
@@ -108,14 +109,15 @@ export function* importRows(
 
 function toBranchMeta(parentRow: JsonObject | undefined, options: BranchOptions): JsonObject {
   const { parent, id, cwd, nowMs, title, count } = options;
-  const meta = isObject(parentRow?.meta) ? parentRow.meta : {};
+  const meta = findField(parentRow ?? {}, "meta");
+  const version = isObject(meta) ? findField(meta, "version") : undefined;
   return {
     id,
     cwd,
     model: parent.model ?? "",
     provider: parent.provider ?? "",
     started: formatGoTime(nowMs),
-    version: readString(meta, "version"),
+    version: typeof version === "string" ? version : "",
     ...(title === undefined ? {} : { title }),
     parent: parent.id,
     ...(count === 0 ? {} : { fork_point: count }),

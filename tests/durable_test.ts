@@ -8,9 +8,9 @@ import {
   createFile,
   findFacts,
   isSameFile,
-  makeEmptyFile,
   makeFolders,
   placeFile,
+  takeLock,
   unfinishedPath,
 } from "../src/durable.ts";
 import { CannotError, RefusedError } from "../src/errors.ts";
@@ -180,9 +180,9 @@ Deno.test("isSameFile() tells a file that was touched, grew or was replaced", ()
   });
 });
 
-Deno.test("makeEmptyFile() keeps a file that is there, or that comes in between", () => {
+Deno.test("takeLock() keeps a file that is there, or that comes in between", () => {
   withFolder({ "there": "text" }, (folder) => {
-    makeEmptyFile(files, join(folder, "there"));
+    takeLock(files, join(folder, "there"), folder)?.release();
     assertEquals(Deno.readTextFileSync(join(folder, "there")), "text");
     const path = join(folder, "new");
     const raced = new FaultyFiles({
@@ -190,8 +190,15 @@ Deno.test("makeEmptyFile() keeps a file that is there, or that comes in between"
         if (name === "create") Deno.writeTextFileSync(path, "another's");
       },
     });
-    makeEmptyFile(raced, path);
+    takeLock(raced, path, folder)?.release();
     assertEquals(Deno.readTextFileSync(path), "another's");
+  });
+});
+
+Deno.test("takeLock() refuses a link in the place of the file", () => {
+  withFolder({ "outside": "text" }, (folder) => {
+    Deno.symlinkSync("outside", join(folder, "lock"));
+    assertThrows(() => takeLock(files, join(folder, "lock"), folder), RefusedError);
   });
 });
 

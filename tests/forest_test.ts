@@ -14,7 +14,7 @@ function draw(nodes: readonly ForestNode<ForestItem>[]): string {
 
 function item(id: string, parent?: string, changes: Partial<ForestItem> = {}): ForestItem {
   const forkPoint = parent === undefined ? undefined : 1;
-  return { id, parent, forkPoint, messages: 9, folder: "/a", ...changes };
+  return { id, parent, forkPoint, mostMessages: 9, folder: "/a", ...changes };
 }
 
 function drawItems(...items: readonly ForestItem[]): string {
@@ -61,20 +61,20 @@ Deno.test("buildForest() keeps each file of an id that several hold", () => {
 
 Deno.test("buildForest() prefers the parent in the branch's own folder", () => {
   const forest = buildForest([
-    item("a", undefined, { folder: "/one", messages: 1 }),
-    item("a", undefined, { folder: "/two", messages: 2 }),
+    item("a", undefined, { folder: "/one", mostMessages: 1 }),
+    item("a", undefined, { folder: "/two", mostMessages: 2 }),
     item("b", "a", { folder: "/two" }),
     item("c", "a", { folder: "/three" }),
   ]);
   assertEquals(
-    forest.map(({ item: { messages }, children }) => [messages, draw(children)]),
+    forest.map(({ item: { mostMessages }, children }) => [mostMessages, draw(children)]),
     [[1, "c"], [2, "b"]],
   );
 });
 
 Deno.test("buildForest() clamps a fork point beyond the parent's end", () => {
   const [root] = buildForest([
-    item("a", undefined, { messages: 4 }),
+    item("a", undefined, { mostMessages: 4 }),
     item("b", "a", { forkPoint: 4 }),
     item("c", "a", { forkPoint: 5 }),
     item("d", "a", { forkPoint: undefined }),
@@ -154,7 +154,7 @@ Deno.test("buildForest() marks what a slow and simple reading of the links marks
         node.item.parent === undefined;
       assertEquals(above === undefined, isRoot);
       if (above !== undefined && node.forkPoint !== undefined) {
-        assertEquals(node.forkPoint, Math.min(node.item.forkPoint ?? 0, above.item.messages));
+        assertEquals(node.forkPoint, Math.min(node.item.forkPoint ?? 0, above.item.mostMessages));
       }
     }
   });
@@ -191,7 +191,9 @@ function markSimply(one: ForestItem, items: readonly ForestItem[]): readonly For
     marks.push("orphan");
   }
   if (items.filter((other) => other.id === one.id).length > 1) marks.push("duplicate_id");
-  if (parent !== undefined && (one.forkPoint ?? 0) > parent.messages) marks.push("beyond_parent");
+  if (parent !== undefined && (one.forkPoint ?? 0) > parent.mostMessages) {
+    marks.push("beyond_parent");
+  }
   const cycle: ForestItem[] = [];
   for (let at = parent, steps = 0; at !== undefined && steps <= items.length; steps++) {
     cycle.push(at);
@@ -210,7 +212,7 @@ function randomItems(random: Random): readonly ForestItem[] {
     id: random.pick(ids),
     parent: random.chance(0.3) ? undefined : random.pick([...ids, "gone"]),
     forkPoint: random.chance(0.2) ? undefined : random.integer(0, 6),
-    messages: random.integer(0, 4),
+    mostMessages: random.integer(0, 4),
     folder: random.pick(["/one", "/two"]),
   }));
 }

@@ -39,7 +39,7 @@ function decide(sessions: readonly Session[], given: PruneRules): readonly strin
   ) => `${action}: ${reason}`);
 }
 
-const SETTING = { nowMs: FAKE_NOW_MS, isComplete: true };
+const SETTING = { nowMs: FAKE_NOW_MS, isComplete: true, otherParents: new Set<string>() };
 
 Deno.test("planPrune() prunes what is empty and leaves the rest", () => {
   assertEquals(decide([empty(), aged(1), aged(1, { state: "damaged" })], EMPTY), [

@@ -53,7 +53,6 @@ const PROBLEMS: Record<ProblemKind, true> = {
   nul: true,
   json: true,
   shape: true,
-  unreadable: true,
   utf8: true,
   surrogate: true,
   crlf: true,
@@ -63,7 +62,6 @@ const PROBLEMS: Record<ProblemKind, true> = {
   no_head: true,
   name: true,
   duplicate_id: true,
-  changed: true,
 };
 const USAGE: Record<keyof Usage, true> = {
   input_tokens: true,

@@ -18,6 +18,7 @@ export function makeSession(changes: Partial<Session> = {}): Session {
     mtimeMs: Date.UTC(2026, 10, 20, 10),
     messages: 4,
     keptMessages: 4,
+    mostMessages: 4,
     bytes: 1_234,
     costUsd: 0.25,
     usage: undefined,
