@@ -1,9 +1,10 @@
 /**
- * The three ways in which a request ends without its answer, as error classes.
+ * The ways in which a request ends without its answer, as error classes.
  *
  * A message reads `Cannot <verb> <object>: <reason>`, without a final period and with double quotes
- * round what the person typed; a hint is something to type next. Anything that is not one of these
- * classes is a bug of skein, and is reported as one. Exit codes belong to `app.ts`.
+ * round what the person typed; a hint is something to type next. Anything that is neither one of
+ * these classes nor an error of the file system is a bug of skein, and is reported as one. Exit
+ * codes belong to `app.ts`.
  */
 
 /** What may go with the message of an error. */

@@ -28,7 +28,7 @@ export function formatHelp(commands: readonly Command[]): string {
     ...align(GLOBAL_FLAGS.map(describeFlag)),
     "",
     "Environment:",
-    ...align(Object.entries(ENVIRONMENT)),
+    ...align([...Object.entries(ENVIRONMENT), ["NO_COLOR", "no colour, as --color never"]]),
     "",
     "Exit codes: 0 done, 1 cannot, 2 mistyped, 3 some files damaged or unreadable,",
     "4 refused for safety, 70 a bug, 130 interrupted",

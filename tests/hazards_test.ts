@@ -424,3 +424,115 @@ Deno.test("B13 an export says nothing of the folder that the session was about",
     assert(!out.includes("secret"), out);
   });
 });
+
+Deno.test("B1 a parent stays when its branch lies beyond the root that was looked at", async () => {
+  await inWorld({
+    "sessions/aaaaaaaaaaaaaaaa/p.jsonl": meta() + said("user", "a"),
+    "sessions/bbbbbbbbbbbbbbbb/c.jsonl": meta({ id: "cccc2222", parent: "aaaa1111" }) +
+      said("user", "b"),
+  }, async ({ root }) => {
+    const narrow = join(root, "sessions/aaaaaaaaaaaaaaaa");
+    const host = new FakeHost({ cwd: root, env: { ZOT_HOME: root } });
+    const line = ["prune", "--older-than", "1h", "--yes", "--root", narrow];
+    assertEquals(await run(line, host), 0);
+    assertMatch(host.stdout.text, /^keep .*another session branched from it/);
+    assert(Deno.statSync(join(narrow, "p.jsonl")).isFile);
+  });
+});
+
+Deno.test("B1 prune refuses a session by a path that it has not looked at", async () => {
+  await inWorld(
+    { "r/x.jsonl": meta(), "o/y.jsonl": meta({ id: "bbbb2222" }) },
+    async ({ root }) => {
+      const host = new FakeHost({ cwd: root });
+      const path = join(root, "o/y.jsonl");
+      assertEquals(await run(["prune", path, "--yes", "--root", join(root, "r")], host), 1);
+      assertMatch(host.stderr.text, /lies in none of the roots/);
+    },
+  );
+});
+
+Deno.test("B2 a row of another kind at the start does not cost the session", async () => {
+  await inWorld({ [NAME]: '{"type":"note"}\n' + meta() + said("user", "a") }, async (world) => {
+    assertEquals((await listed(world)).map(({ id, messages }) => [id, messages]), [[
+      "aaaa1111",
+      1,
+    ]]);
+  });
+});
+
+Deno.test("B6 a compaction of the parent does not make its older branches look wrong", async () => {
+  const compaction = '{"type":"compaction","messages":[]}\n';
+  await inWorld({
+    "p.jsonl": meta() + said("user", "a") + said("assistant", "b") + compaction,
+    "c.jsonl": meta({ id: "cccc2222", parent: "aaaa1111", fork_point: 2 }) + said("user", "a"),
+  }, async ({ skein }) => {
+    const nodes = (await skein("tree", "--json")).out.trim().split("\n").map((row) =>
+      JSON.parse(row)
+    );
+    assertEquals(nodes.map((node) => [node.fork_point, node.marks]), [[null, []], [2, []]]);
+  });
+});
+
+Deno.test("B7 a branch of a session with a version that is no text is made all the same", async () => {
+  await inWorld({ [NAME]: meta({ version: 2 }) + said("user", "a") }, async ({ root, skein }) => {
+    assertEquals((await skein("branch", join(root, NAME), "--at", "1")).code, 0);
+  });
+});
+
+Deno.test("B8 an import lies where zot looks for it, whichever folder of zot's is the root", async () => {
+  const portable = meta({ cwd: "" }) + said("user", "a");
+  const bucket = "1724ab5e6aa7cd42";
+  for (const [root, expected] of [["", "sessions"], ["sessions", "sessions"]] as const) {
+    await inWorld({ "x.zotsession": portable, "sessions/y": "" }, async (world) => {
+      const host = new FakeHost({ cwd: world.root });
+      const line = [
+        "import",
+        "x.zotsession",
+        "--cwd",
+        "/home/ada/proj",
+        "--root",
+        join(world.root, root),
+      ];
+      assertEquals(await run(line, host), 0);
+      assert(host.stdout.text.includes(join(world.root, expected, bucket)), host.stdout.text);
+    });
+  }
+});
+
+Deno.test("B8 an import of an import says where the session came from first", async () => {
+  await inWorld({ [NAME]: meta() + said("user", "a") }, async ({ root, skein }) => {
+    const [, first = ""] = (await skein("import", join(root, NAME))).out.trim().split("  ");
+    const [, second = ""] = (await skein("import", first)).out.trim().split("  ");
+    const { origin } = JSON.parse(Deno.readTextFileSync(second).split("\n")[0] ?? "").meta.skein;
+    assertEquals(origin.id, "aaaa1111");
+  });
+});
+
+Deno.test("undo says that the trash was emptied, and takes nothing else back instead", async () => {
+  await inWorld(
+    { [NAME]: meta() + said("user", "a"), "b.jsonl": meta({ id: "bbbb2222" }) },
+    async ({ root, skein }) => {
+      const [, child = ""] = (await skein("branch", join(root, NAME), "--at", "1")).out.trim()
+        .split("  ");
+      await skein("prune", "bbbb2222", "--yes");
+      const later = new FakeHost({ cwd: root, nowMs: FAKE_NOW_MS + 60_000 });
+      const line = ["prune", "--trash", "--older-than", "1s", "--yes", "--root", root];
+      assertEquals([await run(line, later), later.stderr.text], [
+        0,
+        "Removed 1 session (126 B) for good\n",
+      ]);
+      const { code, talk } = await skein("undo");
+      assertEquals(code, 1);
+      assertMatch(talk, /the trash was emptied/);
+      assert(Deno.statSync(child).isFile);
+    },
+  );
+});
+
+Deno.test("a hint for undo names the root where undo would not look by itself", async () => {
+  await inWorld({ [NAME]: meta() + said("user", "a") }, async ({ root, skein }) => {
+    const { talk } = await skein("branch", join(root, NAME), "--at", "1");
+    assertEquals(talk, `Branched after 1 message; skein undo --root "${root}" takes it back\n`);
+  });
+});
