@@ -1,11 +1,15 @@
 /** What every command that changes files does alike: the journal it opens, the question it asks. */
 
-import { dirname } from "@std/path";
+import { dirname, relative } from "@std/path";
 import type { CommandContext } from "./command.ts";
 import { UsageError } from "./errors.ts";
+import type { Piece } from "./format.ts";
 import type { Host } from "./host.ts";
 import { Journal } from "./journal.ts";
-import { byLatest } from "./receipt.ts";
+import type { SessionReader } from "./reader.ts";
+import { byLatest, toReceiptJson } from "./receipt.ts";
+import { formatJsonLine } from "./render_json.ts";
+import { toOneLine } from "./text.ts";
 
 /** The folder whose journal a root's changes go into: the root, or where it lies if it is a file. */
 export function journalRoot(host: Host, root: string): string {
@@ -48,6 +52,34 @@ export function newSharedId(journals: readonly Journal[]): string {
   const [latest] = journals.map((journal) => ({ id: journal.newId() })).sort(byLatest);
   if (latest === undefined) throw new TypeError("no journal is open");
   return latest.id;
+}
+
+/** A session to make: what it is called, where it goes, and what it is made from. */
+export interface NewSession {
+  readonly command: string;
+  readonly id: string;
+  readonly path: string;
+  /** The session that the pieces are of. */
+  readonly reader: SessionReader;
+  readonly pieces: Iterable<Piece>;
+}
+
+/** Makes a session's file, and prints its id and path, or its receipt. */
+export async function createSession(
+  { flags, host }: CommandContext,
+  journal: Journal,
+  { command, id, path, reader, pieces }: NewSession,
+): Promise<void> {
+  const { root } = journal;
+  const receipt = await journal.create({ path: relative(root, path), session: id }, {
+    command,
+    write: (out) => reader.writePieces(pieces, out),
+  });
+  host.stdout.write(
+    flags.has("json")
+      ? formatJsonLine({ ...toReceiptJson(receipt), root })
+      : `${id}  ${toOneLine(path)}\n`,
+  );
 }
 
 /** The command that takes back what was just changed in some roots. */

@@ -1,14 +1,12 @@
 /** `skein branch`: a new session that shares the first messages of another. */
 
-import { relative, resolve } from "@std/path";
-import { describeUndo, journalRoot, openJournal } from "./changing.ts";
+import { resolve } from "@std/path";
+import { createSession, describeUndo, journalRoot, openJournal } from "./changing.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { RefusedError, UsageError } from "./errors.ts";
 import { byLastActivity } from "./filters.ts";
 import { SessionReader } from "./reader.ts";
-import { toReceiptJson } from "./receipt.ts";
-import { formatJsonLine } from "./render_json.ts";
-import { formatCount, toOneLine } from "./text.ts";
+import { formatCount } from "./text.ts";
 
 /** The command. */
 export const branch: Command = {
@@ -71,15 +69,7 @@ async function run(context: CommandContext): Promise<Outcome> {
       restartLine: messages.restartLine,
       wholeRow: (row) => reader.wholeRow(row),
     });
-    const receipt = await journal.create({ path: relative(root, path), session: id }, {
-      command: "branch",
-      write: (out) => reader.writePieces(pieces, out),
-    });
-    host.stdout.write(
-      flags.has("json")
-        ? formatJsonLine({ ...toReceiptJson(receipt), root })
-        : `${id}  ${toOneLine(path)}\n`,
-    );
+    await createSession(context, journal, { command: "branch", id, path, reader, pieces });
     const undo = describeUndo(context, [root]);
     talk.note(`Branched after ${formatCount(count, "message")}; ${undo} takes it back`);
     return "done";

@@ -1,18 +1,16 @@
 /** `skein import`: a session from a file or a pipe, as a new session of its agent. */
 
-import { dirname, join, relative, resolve } from "@std/path";
+import { dirname, join, resolve } from "@std/path";
 import { warnOfDamage } from "./account.ts";
-import { describeUndo, journalRoot, openJournal } from "./changing.ts";
+import { createSession, describeUndo, journalRoot, openJournal } from "./changing.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { CannotError, RefusedError } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
 import { FORMATS } from "./formats.ts";
 import type { Journal } from "./journal.ts";
 import { SessionReader } from "./reader.ts";
-import { toReceiptJson } from "./receipt.ts";
-import { formatJsonLine } from "./render_json.ts";
 import { formatTitle, shortId } from "./render_session.ts";
-import { toOneLine, truncate } from "./text.ts";
+import { truncate } from "./text.ts";
 import type { Session } from "./transcript.ts";
 import type { Candidate } from "./walk.ts";
 
@@ -76,15 +74,7 @@ async function run(context: CommandContext): Promise<Outcome> {
         title: flags.text("title"),
         wholeRow: (row) => reader.wholeRow(row),
       });
-      const receipt = await journal.create({ path: relative(root, path), session: id }, {
-        command: "import",
-        write: (out) => reader.writePieces(pieces, out),
-      });
-      host.stdout.write(
-        flags.has("json")
-          ? formatJsonLine({ ...toReceiptJson(receipt), root })
-          : `${id}  ${toOneLine(path)}\n`,
-      );
+      await createSession(context, journal, { command: "import", id, path, reader, pieces });
       const title = truncate(formatTitle(session), 60);
       talk.note(`Imported "${title}"; ${describeUndo(context, [root])} takes it back`);
       return warnOfDamage([session], talk);

@@ -10,7 +10,7 @@
 import { createHash } from "node:crypto";
 import { basename, dirname, join } from "@std/path";
 import { CannotError, RefusedError } from "./errors.ts";
-import type { FileFacts, FileSystem, Lock } from "./host.ts";
+import type { FileFacts, FileSystem, Lock, NewFile } from "./host.ts";
 import { readRange } from "./rows.ts";
 import { isBelow } from "./walk.ts";
 
@@ -30,7 +30,7 @@ export interface CreateFileOptions {
 /** The mode of files and folders that skein makes for itself. */
 export const PRIVATE_FILE = 0o600;
 /** The mode of folders that only their owner may look into. */
-export const PRIVATE_FOLDER = 0o700;
+const PRIVATE_FOLDER = 0o700;
 
 /** The name of an unfinished file; `walk.ts` knows it, and agents do not. */
 export function unfinishedPath(path: string, tag: string): string {
@@ -73,9 +73,7 @@ export function writeUnfinished(
   const file = files.create(unfinished, mode);
   try {
     try {
-      write((bytes) => {
-        for (let done = 0; done < bytes.length;) done += file.write(bytes.subarray(done));
-      });
+      write((bytes) => writeAll(file, bytes));
       file.sync();
     } finally {
       file.close();
@@ -84,6 +82,11 @@ export function writeUnfinished(
     removeIfThere(files, unfinished);
     throw error;
   }
+}
+
+/** Writes all of the bytes: one call may take only the first of them. */
+export function writeAll(file: NewFile, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length;) done += file.write(bytes.subarray(done));
 }
 
 /** Makes the folders between a root and a path below it, each checked before it is entered. */

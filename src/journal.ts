@@ -59,7 +59,7 @@ export interface CommitOptions {
 /** The journal of one root, open and locked. */
 export class Journal {
   readonly root: string;
-  /** The receipts of commands that a crash had torn, and that were taken back. */
+  /** The receipts of commands that a crash had torn: taken back, or found to be done. */
   readonly recovered: readonly Receipt[];
   readonly #host: Host;
   readonly #files: FileSystem;
@@ -133,18 +133,21 @@ export class Journal {
     creation: Pick<Creation, "path" | "session">,
     options: CommitOptions & { readonly write: (out: (bytes: Uint8Array) => void) => void },
   ): Promise<Receipt> {
+    const path = this.#path(creation.path);
     const creations = [{ ...creation, bytes: 0, sha256: "" }];
     const intent = this.#newReceipt({ ...options, moves: [], creations });
+    const ready = this.#orTakeBack(intent, () => {
+      refuseTaken(this.#files, path);
+      this.#receipts.write(intent);
+      const written = this.#writeUnfinished(path, intent.id, options.write);
+      // From here on the receipt knows the file by its contents, and takes no other for it.
+      const known: Receipt = { ...intent, creations: [{ ...creation, ...written }] };
+      this.#receipts.write(known);
+      return known;
+    }, (receipt) => receipt);
     return await this.#host.holdSignals(() =>
-      this.#orTakeBack(intent, () => {
-        const path = this.#path(creation.path);
-        refuseTaken(this.#files, path);
-        this.#receipts.write(intent);
-        const written = this.#writeUnfinished(path, intent.id, options.write);
-        // From here on the receipt knows the file by its contents, and takes no other for it.
-        const ready: Receipt = { ...intent, creations: [{ ...creation, ...written }] };
-        this.#receipts.write(ready);
-        placeFile(this.#files, unfinishedPath(path, intent.id), path);
+      this.#orTakeBack(ready, () => {
+        placeFile(this.#files, unfinishedPath(path, ready.id), path);
         const done: Receipt = { ...ready, state: "done" };
         this.#receipts.write(done);
         return done;

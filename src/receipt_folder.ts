@@ -1,7 +1,7 @@
 /** The receipts of one root on the disk, a file each: the newest state replaces the one before. */
 
 import { join } from "@std/path";
-import { checkContained, PRIVATE_FILE, removeIfThere } from "./durable.ts";
+import { checkContained, PRIVATE_FILE, removeIfThere, writeAll } from "./durable.ts";
 import { CannotError } from "./errors.ts";
 import type { FileSystem } from "./host.ts";
 import { byLatest, formatReceipt, parseReceipt, type Receipt } from "./receipt.ts";
@@ -37,8 +37,7 @@ export class ReceiptFolder {
     const file = this.#files.create(unfinished, PRIVATE_FILE);
     try {
       try {
-        const bytes = new TextEncoder().encode(formatReceipt(receipt));
-        for (let done = 0; done < bytes.length;) done += file.write(bytes.subarray(done));
+        writeAll(file, new TextEncoder().encode(formatReceipt(receipt)));
         file.sync();
       } finally {
         file.close();

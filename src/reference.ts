@@ -19,7 +19,7 @@ export interface Identified {
 }
 
 /** The shortest prefix that names a session. */
-export const SHORTEST_PREFIX = 4;
+const SHORTEST_PREFIX = 4;
 
 /** Tells what kind of reference was typed; throws `UsageError` for one that is too short. */
 export function parseReference(text: string): Reference {

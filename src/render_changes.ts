@@ -48,7 +48,7 @@ export function renderReceipts(
 }
 
 /** What a receipt changed, in words. */
-export function describeChanges({ moves, creations, undoes }: Receipt): string {
+function describeChanges({ moves, creations, undoes }: Receipt): string {
   const bytes = moves.reduce((sum, move) => sum + move.bytes, 0);
   return [
     moves.length === 0

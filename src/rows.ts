@@ -43,10 +43,10 @@ export interface ReadRowsOptions {
 }
 
 /** Rows up to this many bytes are given whole. */
-export const WINDOW_BYTES = 256 * 1024;
+const WINDOW_BYTES = 256 * 1024;
 
 /** Bytes kept of each string in a shortened row. */
-export const KEEP_BYTES = 4 * 1024;
+const KEEP_BYTES = 4 * 1024;
 
 const LF = 0x0a;
 const CR = 0x0d;

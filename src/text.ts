@@ -150,8 +150,8 @@ export function formatSlug(text: string): string {
 }
 
 /** Writes a number and its noun: `1 row`, `2 rows`, `1,204 rows`. */
-export function formatCount(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count.toLocaleString("en-US")} ${count === 1 ? noun : plural}`;
+export function formatCount(count: number, noun: string): string {
+  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** Makes the segmenter when it is first needed: it takes as long as the rest of the start-up. */

@@ -2,7 +2,7 @@
  * The vocabulary: one word per concept, for every agent's store.
  *
  * - **root**: a folder that holds sessions. **store**: the sessions found under the roots.
- * - **session**: one transcript, usually one file. **unit**: all files that belong to it.
+ * - **session**: one transcript, usually one file.
  * - **row**: one line of a file, as bytes. **fact**: what one row says, in this file's terms.
  * - **message**: one turn's part by the user, the assistant or a tool. **block**: a part of a message.
  * - **effective transcript**: the messages that the agent would resume with. A row can put new

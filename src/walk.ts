@@ -10,7 +10,7 @@ import { join, resolve, SEPARATOR } from "@std/path";
 import { CannotError } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
 import { defaultRoots } from "./formats.ts";
-import type { FileFacts, Host } from "./host.ts";
+import type { FileFacts, FolderEntry, Host } from "./host.ts";
 
 /** A file that may hold a session. */
 export interface Candidate {
@@ -76,41 +76,21 @@ export function walkRoots(host: Host, roots: readonly string[]): Walk {
     for (const entry of attempt(path, skipped, () => host.files.readFolder(path)) ?? []) {
       const inner = join(path, entry.name);
       if (entry.name === OWN_FOLDER) continue;
-      if (entry.type === "link") {
-        skipped.push({
-          path: inner,
-          reason: "symbolic link",
-          isFailure: false,
-          mayHideSession: false,
-        });
-      } else if (entry.type === "other") {
-        skipped.push({
-          path: inner,
-          reason: "no regular file",
-          isFailure: false,
-          mayHideSession: false,
-        });
-      } else if (UNFINISHED.test(entry.name)) {
-        skipped.push({
-          path: inner,
-          reason: "unfinished copy",
-          isFailure: false,
-          mayHideSession: false,
-        });
-      } else if (entry.type === "file" && CREDENTIALS.test(entry.name)) {
-        skipped.push({
-          path: inner,
-          reason: "may hold keys",
-          isFailure: false,
-          mayHideSession: false,
-        });
-      } else {
-        visit(inner, root);
-      }
+      const reason = whyNotOpened(entry);
+      if (reason === undefined) visit(inner, root);
+      else skipped.push({ path: inner, reason, isFailure: false, mayHideSession: false });
     }
   };
   for (const root of roots) visit(root, root);
   return { candidates, skipped };
+}
+
+/** Why an entry of a folder is left alone; undefined when it is not. */
+function whyNotOpened({ name, type }: FolderEntry): string | undefined {
+  if (type === "link") return "symbolic link";
+  if (type === "other") return "no regular file";
+  if (UNFINISHED.test(name)) return "unfinished copy";
+  return type === "file" && CREDENTIALS.test(name) ? "may hold keys" : undefined;
 }
 
 function resolveNamedRoot(host: Host, root: string): string {
