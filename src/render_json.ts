@@ -33,7 +33,8 @@ export interface PlacedNode {
  * What JSON may hold as it is and a terminal should not see: DEL, C1, and what turns the reading
  * direction. JSON itself escapes the other controls.
  */
-const UNSAFE = /[\p{Cc}\p{Bidi_C}\u2028\u2029]/gu;
+// deno-lint-ignore no-control-regex -- controls are what it looks for
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /** One line of JSON Lines, safe to print. */
 export function formatJsonLine(value: JsonObject): string {

@@ -7,19 +7,30 @@
 
 import { eastAsianWidth } from "get-east-asian-width";
 
-/** C0, DEL, C1, and what reorders, splits or hides text; line feeds are for the caller. */
-const CONTROLS =
-  /(?!\n)[\p{Cc}\p{Bidi_C}\u200b\u2028\u2029\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+/**
+ * Patterns with Unicode properties, each made when it is first needed: as literals they would cost a
+ * millisecond of every start.
+ */
+const PATTERNS = {
+  /** C0, DEL, C1, and what reorders, splits or hides text; line feeds are for the caller. */
+  controls: onDemand(
+    "(?!\\n)[\\p{Cc}\\p{Bidi_C}\\u200b\\u2028\\u2029\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}]",
+    "gu",
+  ),
+  /** Emoji by themselves, or made so by a variation selector. */
+  emoji: onDemand("\\p{Emoji_Presentation}|\\ufe0f", "u"),
+  combining: onDemand("^[\\p{Mark}\\p{Default_Ignorable_Code_Point}]", "u"),
+  /** Spaces, then a word; a space that bears a mark is a letter. */
+  words: onDemand(
+    "((?: (?![\\p{M}\\u200c\\u200d]))*)((?:[^ ]| (?=[\\p{M}\\u200c\\u200d]))+)",
+    "gu",
+  ),
+};
+
 /** The sequences that only change colour: the one kind that may go without a trace. */
 // deno-lint-ignore no-control-regex -- an escape is what these start with
 const COLOR_SEQUENCES = /\u001b\[[\d;:]*m/g;
 const PLAIN = /^[\u0020-\u007e]*$/;
-/** Emoji by themselves, or made so by a variation selector. */
-const EMOJI = /\p{Emoji_Presentation}|\ufe0f/u;
-const COMBINING = /^[\p{Mark}\p{Default_Ignorable_Code_Point}]/u;
-
-/** Spaces, then a word; a space that bears a mark is a letter. */
-const WORDS = /((?: (?![\p{M}\u200c\u200d]))*)((?:[^ ]| (?=[\p{M}\u200c\u200d]))+)/gu;
 /** Letters that join the one before them and still take a cell: Thai and Lao am, kana's marks. */
 const JOINED = /(?!^)[\u0e33\u0eb3\uff9e\uff9f]/g;
 
@@ -35,7 +46,7 @@ export function neutralize(text: string): string {
     .replace(/\r\n?/g, "\n")
     .replace(COLOR_SEQUENCES, "")
     .replaceAll("\t", "    ")
-    .replace(CONTROLS, (character) => {
+    .replace(PATTERNS.controls(), (character) => {
       const code = character.codePointAt(0) ?? 0;
       if (code < 0x20) return String.fromCodePoint(0x2400 + code);
       return code === 0x7f ? "\u2421" : "\ufffd";
@@ -97,7 +108,7 @@ export function wrap(line: string, cells: number): string[] {
     current = "";
     width = 0;
   };
-  for (const [, gap = "", word = ""] of line.matchAll(WORDS)) {
+  for (const [, gap = "", word = ""] of line.matchAll(PATTERNS.words())) {
     const wordWidth = measureWidth(word);
     if (width > 0 && width + gap.length + wordWidth > cells) end();
     else if (lines.length === 0 && width + gap.length < cells) add(gap, gap.length);
@@ -163,7 +174,13 @@ function splitGraphemes(line: string): Iterable<Intl.SegmentData> {
 function measureGrapheme(grapheme: string): number {
   const code = grapheme.codePointAt(0) ?? 0;
   if (code >= 0x20 && code < 0x7f && grapheme.length === 1) return 1;
-  if (EMOJI.test(grapheme)) return 2;
-  const base = COMBINING.test(grapheme) ? 0 : eastAsianWidth(code);
+  if (PATTERNS.emoji().test(grapheme)) return 2;
+  const base = PATTERNS.combining().test(grapheme) ? 0 : eastAsianWidth(code);
   return base + (grapheme.match(JOINED)?.length ?? 0);
+}
+
+/** Gives a pattern that is made at its first use. */
+function onDemand(source: string, flags: string): () => RegExp {
+  let pattern: RegExp | undefined;
+  return () => pattern ??= new RegExp(source, flags);
 }
