@@ -9,6 +9,7 @@ import { CannotError, RefusedError, UsageError } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
 import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
 import { SessionReader } from "./reader.ts";
+import { formatJsonLine, toExportJson } from "./render_json.ts";
 import { formatBytes, formatSlug } from "./text.ts";
 import { formatStamp } from "./time.ts";
 import type { Session } from "./transcript.ts";
@@ -28,6 +29,7 @@ export const exportCommand: Command = {
       about: "what to write: its agent's own exchange form",
     },
     { name: "output", short: "o", value: "PATH", about: "a new file, a folder, or - for the pipe" },
+    { name: "json", about: "with --output: print one JSON object a file (skein.export/1)" },
     ...FILTER_FLAGS,
   ],
   examples: [
@@ -45,6 +47,9 @@ function run(context: CommandContext): Outcome {
   const folder = output === "-" ? undefined : findFolder(context, output);
   if (args.length > 1 && folder === undefined) {
     throw new UsageError("Several sessions need a folder to go to", { hint: "--output DIR" });
+  }
+  if (output === "-" && flags.has("json")) {
+    throw new UsageError("--json goes with --output: here the session itself is printed");
   }
   if (output === "-" && host.stdout.isTerminal) {
     throw new UsageError("Cannot export to a terminal", {
@@ -68,7 +73,11 @@ function run(context: CommandContext): Outcome {
         const name = nameExport(session, format.portableExtension);
         const path = folder === undefined ? resolve(host.cwd, output) : join(folder, name);
         writeNewFile(context, path, write);
-        talk.note(`Wrote ${path} (${formatBytes(host.files.lstat(path).sizeBytes)})`);
+        const bytes = host.files.lstat(path).sizeBytes;
+        if (flags.has("json")) {
+          host.stdout.write(formatJsonLine(toExportJson(session, { path, bytes })));
+        }
+        talk.note(`Wrote ${path} (${formatBytes(bytes)})`);
       }
       return session;
     } finally {

@@ -123,6 +123,14 @@ export function toRowJson(session: Session, row: Row, { type, what }: RowDescrip
   };
 }
 
+/** A file that a session was written to by `skein.export/1`. */
+export function toExportJson(
+  { id, agent }: Session,
+  { path, bytes }: { readonly path: string; readonly bytes: number },
+): JsonObject {
+  return { kind: "export", schema: "skein.export/1", id, agent, path, bytes };
+}
+
 /** What becomes of a session by `skein.verdict/1`. */
 export function toVerdictJson(
   { session, action, reason }: Verdict,

@@ -99,6 +99,17 @@ Deno.test("branch and undo --json print receipts that fit their schema", async (
   });
 });
 
+Deno.test("export --json prints what it wrote by its schema", async () => {
+  await withStore(STORE, async (print) => {
+    const [session] = await print("list", "--json", "--match", "b7e41c02");
+    const path = `${session?.path}.zotsession`;
+    const [exported] = await print("export", "b7e41c02", "--output", path, "--json");
+    assertEquals([exported?.id, exported?.path], [session?.id, path]);
+    assertEquals(exported?.bytes, Deno.statSync(path).size);
+    fits(exported ?? {});
+  });
+});
+
 Deno.test("list --json prints RFC 3339 for times at the ends of the calendar", async () => {
   const late = "9999-12-31T23:59:59-01:00";
   const files = { "late.jsonl": head("late1111", { started: late }) + said("late", late) };
