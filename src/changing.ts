@@ -57,6 +57,8 @@ export function newSharedId(journals: readonly Journal[]): string {
 /** A session to make: what it is called, where it goes, and what it is made from. */
 export interface NewSession {
   readonly command: string;
+  /** The receipt to file it under, as `Journal.newId` gave it. */
+  readonly receiptId: string;
   readonly id: string;
   readonly path: string;
   /** The session that the pieces are of. */
@@ -68,11 +70,12 @@ export interface NewSession {
 export async function createSession(
   { flags, host }: CommandContext,
   journal: Journal,
-  { command, id, path, reader, pieces }: NewSession,
+  { command, receiptId, id, path, reader, pieces }: NewSession,
 ): Promise<void> {
   const { root } = journal;
   const receipt = await journal.create({ path: relative(root, path), session: id }, {
     command,
+    id: receiptId,
     write: (out) => reader.writePieces(pieces, out),
   });
   host.stdout.write(

@@ -50,7 +50,8 @@ async function run(context: CommandContext): Promise<Outcome> {
     const folder = flags.text("cwd");
     const cwd = folder === undefined ? parent.cwd ?? "" : resolve(host.cwd, folder);
     const nowMs = host.nowMs();
-    const id = host.newId(`branch ${parent.id} ${count} ${journal.newId()}`);
+    const receiptId = journal.newId();
+    const id = host.newId(`branch ${parent.id} ${count} ${receiptId}`);
     const path = format.placeNew({
       id,
       cwd,
@@ -69,7 +70,14 @@ async function run(context: CommandContext): Promise<Outcome> {
       restartLine: messages.restartLine,
       wholeRow: (row) => reader.wholeRow(row),
     });
-    await createSession(context, journal, { command: "branch", id, path, reader, pieces });
+    await createSession(context, journal, {
+      command: "branch",
+      receiptId,
+      id,
+      path,
+      reader,
+      pieces,
+    });
     const undo = describeUndo(context, [root]);
     talk.note(`Branched after ${formatCount(count, "message")}; ${undo} takes it back`);
     return "done";

@@ -65,7 +65,8 @@ async function run(context: CommandContext): Promise<Outcome> {
       }
       const nowMs = host.nowMs();
       const cwd = resolve(host.cwd, flags.text("cwd") ?? ".");
-      const id = host.newId(`import ${session.id} ${journal.newId()}`);
+      const receiptId = journal.newId();
+      const id = host.newId(`import ${session.id} ${receiptId}`);
       const path = format.placeNew({ id, cwd, nowMs, root, beside: undefined });
       const pieces = format.importRows(reader.scan(), {
         id,
@@ -74,7 +75,14 @@ async function run(context: CommandContext): Promise<Outcome> {
         title: flags.text("title"),
         wholeRow: (row) => reader.wholeRow(row),
       });
-      await createSession(context, journal, { command: "import", id, path, reader, pieces });
+      await createSession(context, journal, {
+        command: "import",
+        receiptId,
+        id,
+        path,
+        reader,
+        pieces,
+      });
       const title = truncate(formatTitle(session), 60);
       talk.note(`Imported "${title}"; ${describeUndo(context, [root])} takes it back`);
       return warnOfDamage([session], talk);

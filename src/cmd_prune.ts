@@ -59,7 +59,7 @@ async function run(context: CommandContext): Promise<Outcome> {
   const listing = store.list();
   const isComplete = !listing.skipped.some(({ mayHideSession }) => mayHideSession);
   refuseUnknown(rules, listing.sessions);
-  const otherParents = store.findParents();
+  const otherParents = store.findOuterParents();
   const verdicts = planPrune(listing.sessions, rules, {
     nowMs: host.nowMs(),
     isComplete,

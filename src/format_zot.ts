@@ -90,7 +90,7 @@ function parseNameTime(fileName: string): number | undefined {
 
 /** Since May 2026 a new session's name carries other digits than its id, so this is no damage. */
 function findNameProblem(fileName: string, id: string): string | undefined {
-  const match = /^\d{8}-\d{6}-([0-9a-f]{8})\b/.exec(basename(fileName));
+  const match = /^\d{8}-\d{6}-([0-9a-f]{8})\b/.exec(fileName);
   if (match === null || id.startsWith(match[1] ?? "")) return undefined;
   return "the file's name carries other digits than the session's id";
 }

@@ -100,15 +100,15 @@ export class Store {
   }
 
   /**
-   * The ids that sessions name as their parents, in these roots and in the agents' own folders that
-   * hold one of them: a branch may lie in another folder than its parent.
+   * The ids that sessions name as their parents in the agents' own folders around these roots: a
+   * branch may lie in another folder than its parent. What lies in the roots themselves, `list` says.
    */
-  findParents(): ReadonlySet<string> {
-    const wider = findPresentRoots(this.#host)
-      .filter((root) => this.roots.some((inner) => isBelow(inner, root)));
-    const roots = wider.length > 0 ? [...new Set([...wider, ...this.roots])] : this.roots;
+  findOuterParents(): ReadonlySet<string> {
+    const outer = findPresentRoots(this.#host).filter((root) =>
+      !this.roots.includes(root) && this.roots.some((inner) => isBelow(inner, root))
+    );
     return new Set(
-      this.#readHeads(roots).flatMap(({ id, parent }) =>
+      this.#readHeads(outer).flatMap(({ id, parent }) =>
         parent === "" || parent === id ? [] : [parent]
       ),
     );

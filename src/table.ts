@@ -42,26 +42,27 @@ export function renderTable<Row>(
   }));
   const kept = chooseColumns(columns, widths, width ?? Infinity);
   const last = kept.at(-1);
-  const others = kept.slice(0, -1);
-  const taken = others.reduce((sum, column) => sum + (widths.get(column) ?? 0) + GAP.length, 0);
-  const room = width === undefined ? Infinity : Math.max(1, width - taken);
+  const room = width === undefined
+    ? Infinity
+    : Math.max(1, width - measureTaken(kept.slice(0, -1), widths));
 
-  const toLine = (cellOf: (column: Column<Row>) => string): string => {
-    const line = others.map((column) => pad(cellOf(column), widths.get(column) ?? 0, column.side));
-    if (last !== undefined) line.push(truncate(cellOf(last), room));
-    return line.join(GAP);
-  };
+  const fit = (column: Column<Row>, text: string) =>
+    column === last ? truncate(text, room) : pad(text, widths.get(column) ?? 0, column.side);
   const lines = rows.map((row, index) =>
-    kept.map((column) => {
-      const text = cells.get(column)?.[index] ?? "";
-      const cell = column === last
-        ? truncate(text, room)
-        : pad(text, widths.get(column) ?? 0, column.side);
-      return column.paint(cell, row);
-    }).join(GAP).trimEnd()
+    kept.map((column) => column.paint(fit(column, cells.get(column)?.[index] ?? ""), row))
+      .join(GAP).trimEnd()
   );
   if (paintHeading === undefined || rows.length === 0) return lines;
-  return [paintHeading(toLine((column) => column.heading).trimEnd()), ...lines];
+  const headings = kept.map((column) => fit(column, column.heading)).join(GAP).trimEnd();
+  return [paintHeading(headings), ...lines];
+}
+
+/** The cells that columns and the gaps after them take. */
+function measureTaken<Row>(
+  columns: readonly Column<Row>[],
+  widths: ReadonlyMap<Column<Row>, number>,
+): number {
+  return columns.reduce((sum, column) => sum + (widths.get(column) ?? 0) + GAP.length, 0);
 }
 
 function chooseColumns<Row>(
@@ -72,7 +73,7 @@ function chooseColumns<Row>(
   let kept = columns;
   for (;;) {
     const others = kept.slice(0, -1);
-    const taken = others.reduce((sum, column) => sum + (widths.get(column) ?? 0) + GAP.length, 0);
+    const taken = measureTaken(others, widths);
     if (others.length === 0 || taken + LAST_COLUMN_CELLS <= width) return kept;
     const least = others.reduce((a, b) => (b.importance < a.importance ? b : a));
     kept = kept.filter((column) => column !== least);

@@ -54,9 +54,7 @@ export function resolveRoots(host: Host, named: readonly string[]): readonly str
     ? named.map((root) => resolveNamedRoot(host, root))
     : findPresentRoots(host);
   const unique = [...new Set(roots)];
-  return unique.filter((root) =>
-    !unique.some((other) => other !== root && root.startsWith(withSeparator(other)))
-  );
+  return unique.filter((root) => !unique.some((other) => other !== root && isBelow(root, other)));
 }
 
 /** Tells whether a path is a root or lies below it. */
