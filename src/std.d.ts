@@ -1,7 +1,18 @@
 /**
  * Types of the standard library, as far as skein uses it. The npm build carries none, and without
  * them every call would be `any`; `tests/std_types_test.ts` proves that a wrong call is an error.
+ *
+ * The runtime's `JSON` knows more than TypeScript's: the source text of a number, read and written.
  */
+
+interface JSON {
+  rawJSON(text: string): { readonly rawJSON: string };
+  isRawJSON(value: unknown): value is { readonly rawJSON: string };
+  parse<T>(
+    text: string,
+    reviver: (key: string, value: T, context: { readonly source?: string }) => T,
+  ): T;
+}
 
 declare module "@std/assert" {
   export function assert(value: unknown, message?: string): asserts value;
