@@ -4,7 +4,7 @@
  */
 
 import type { Outcome, Talk } from "./command.ts";
-import type { Listing } from "./store.ts";
+import type { Listing } from "./listing.ts";
 import { formatCount } from "./text.ts";
 import type { Problem, Session } from "./transcript.ts";
 import type { Skipped } from "./walk.ts";

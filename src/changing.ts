@@ -1,15 +1,16 @@
 /** What every command that changes files does alike: the journal it opens, the question it asks. */
 
 import { dirname, relative } from "@std/path";
-import type { CommandContext } from "./command.ts";
-import { UsageError } from "./errors.ts";
-import type { Piece } from "./format.ts";
+import type { CommandContext, Talk } from "./command.ts";
+import { RefusedError, UsageError } from "./errors.ts";
+import type { Format, Piece } from "./format.ts";
 import type { Host } from "./host.ts";
 import { Journal } from "./journal.ts";
+import { formatLoss, type Losses } from "./losses.ts";
 import type { SessionReader } from "./reader.ts";
 import { byLatest, toReceiptJson } from "./receipt.ts";
-import { formatJsonLine } from "./render_json.ts";
-import { toOneLine } from "./text.ts";
+import { formatJsonLine, toLossesJson } from "./render_json.ts";
+import { formatBytes, toOneLine } from "./text.ts";
 
 /** The folder whose journal a root's changes go into: the root, or where it lies if it is a file. */
 export function journalRoot(host: Host, root: string): string {
@@ -64,25 +65,55 @@ export interface NewSession {
   /** The session that the pieces are of. */
   readonly reader: SessionReader;
   readonly pieces: Iterable<Piece>;
+  /** The one of the agent that is to read it. */
+  readonly format: Format;
+  /** What the pieces do not say. */
+  readonly losses: Losses;
 }
 
 /** Makes a session's file, and prints its id and path, or its receipt. */
 export async function createSession(
-  { flags, host }: CommandContext,
+  { flags, host, talk }: CommandContext,
   journal: Journal,
-  { command, receiptId, id, path, reader, pieces }: NewSession,
+  { command, receiptId, id, path, reader, pieces, format, losses }: NewSession,
 ): Promise<void> {
   const { root } = journal;
+  const fitting = flags.has("force") ? pieces : refuseLongRows(pieces, format);
   const receipt = await journal.create({ path: relative(root, path), session: id }, {
     command,
     id: receiptId,
-    write: (out) => reader.writePieces(pieces, out),
+    write: (out) => reader.writePieces(fitting, out),
   });
   host.stdout.write(
     flags.has("json")
-      ? formatJsonLine({ ...toReceiptJson(receipt), root })
+      ? formatJsonLine({ ...toReceiptJson(receipt), root, losses: toLossesJson(losses) })
       : `${id}  ${toOneLine(path)}\n`,
   );
+  warnOfLosses(losses, format, talk);
+}
+
+/** Gives the pieces, as long as their agent reads rows of their length. */
+export function* refuseLongRows(
+  pieces: Iterable<Piece>,
+  { agent, rowLimitBytes = Infinity }: Format,
+): Generator<Piece> {
+  for (const piece of pieces) {
+    const length = piece.type === "row" ? piece.bytes.length : piece.length;
+    if (length + 1 > rowLimitBytes) {
+      throw new RefusedError(
+        `Cannot write the session for ${agent}: a row of it would have ${
+          formatBytes(length)
+        }, and ${agent} reads ${formatBytes(rowLimitBytes - 1)}`,
+        { hint: "--force writes it all the same; the agent may lose what follows" },
+      );
+    }
+    yield piece;
+  }
+}
+
+/** Says what a new session does not say, a line for each kind. */
+export function warnOfLosses(losses: Losses, { agent }: Format, talk: Talk): void {
+  for (const loss of losses.list()) talk.warning(`no place in ${agent}: ${formatLoss(loss)}`);
 }
 
 /** The command that takes back what was just changed in some roots. */

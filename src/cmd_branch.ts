@@ -5,6 +5,7 @@ import { createSession, describeUndo, journalRoot, openJournal } from "./changin
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { RefusedError, UsageError } from "./errors.ts";
 import { byLastActivity } from "./filters.ts";
+import { Losses } from "./losses.ts";
 import { SessionReader } from "./reader.ts";
 import { formatCount } from "./text.ts";
 
@@ -51,14 +52,17 @@ async function run(context: CommandContext): Promise<Outcome> {
     const cwd = folder === undefined ? parent.cwd ?? "" : resolve(host.cwd, folder);
     const nowMs = host.nowMs();
     const receiptId = journal.newId();
-    const id = host.newId(`branch ${parent.id} ${count} ${receiptId}`);
+    const uuid = host.newId(`branch ${parent.id} ${count} ${receiptId}`);
+    const id = format.newId({ uuid, nowMs, like: parent });
     const path = format.placeNew({
       id,
       cwd,
       nowMs,
       root,
       beside: { path: parent.path, isSameCwd: folder === undefined },
+      neighbour: undefined,
     });
+    const losses = new Losses();
     const pieces = format.branchRows(reader.scan(), {
       parent,
       id,
@@ -69,6 +73,7 @@ async function run(context: CommandContext): Promise<Outcome> {
       last: count === 0 ? undefined : messages.place(count),
       restartLine: messages.restartLine,
       wholeRow: (row) => reader.wholeRow(row),
+      losses,
     });
     await createSession(context, journal, {
       command: "branch",
@@ -77,6 +82,8 @@ async function run(context: CommandContext): Promise<Outcome> {
       path,
       reader,
       pieces,
+      format,
+      losses,
     });
     const undo = describeUndo(context, [root]);
     talk.note(`Branched after ${formatCount(count, "message")}; ${undo} takes it back`);
@@ -112,20 +119,32 @@ function readCount({ flags }: CommandContext, reader: SessionReader): number {
 
 /** An agent that finds a call without its result makes one up: that is for the person to choose. */
 function refuseTornPair(reader: SessionReader, count: number): void {
-  if (count === 0 || count === reader.messages.length) return;
-  const last = reader.read(reader.messages.place(count), "page");
-  const next = reader.read(reader.messages.place(count + 1), "page");
-  const calls = new Set(
-    last?.blocks.flatMap((block) => block.type === "call" ? [block.callId] : []),
-  );
-  const isTorn = next?.blocks.some((block) => block.type === "result" && calls.has(block.callId));
-  if (!isTorn) return;
-  throw new RefusedError(
-    `Cannot branch after message ${count}: it calls tools that answer in the next`,
-    {
-      hint: `--at ${count + 1} keeps the answer, --at ${
-        count - 1
-      } leaves out the call, --force does it`,
-    },
-  );
+  const { length } = reader.messages;
+  const blocksOf = (number: number) => reader.read(reader.messages.place(number), "page")?.blocks;
+  // Results follow their calls, in one message or in several.
+  let end = count;
+  const answered = new Set<string>();
+  while (end < length) {
+    const results = blocksOf(end + 1)?.filter((block) => block.type === "result") ?? [];
+    if (results.length === 0) break;
+    for (const { callId } of results) answered.add(callId);
+    end++;
+  }
+  if (answered.size === 0) return;
+  for (let number = count; number > 0; number--) {
+    const blocks = blocksOf(number) ?? [];
+    if (blocks.some((block) => block.type === "call" && answered.has(block.callId))) {
+      throw new RefusedError(
+        number === count
+          ? `Cannot branch after message ${count}: it calls tools that answer in the next`
+          : `Cannot branch after message ${count}: tools that message ${number} calls answer later`,
+        {
+          hint: `--at ${end} keeps the answer, --at ${
+            number - 1
+          } leaves out the call, --force does it`,
+        },
+      );
+    }
+    if (!blocks.some((block) => block.type === "result")) return;
+  }
 }

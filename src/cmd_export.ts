@@ -1,15 +1,21 @@
-/** `skein export`: sessions in their agent's own exchange form. */
+/** `skein export`: sessions in their agent's own exchange form, or in another agent's rows. */
 
 import { basename, dirname, join, resolve } from "@std/path";
 import { generate as newTag } from "@std/uuid";
 import { warnOfDamage } from "./account.ts";
+import { refuseLongRows, warnOfLosses } from "./changing.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
+import { convertSession } from "./converting.ts";
 import { createFile, PRIVATE_FILE } from "./durable.ts";
 import { CannotError, RefusedError, UsageError } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
 import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
+import type { Format, Piece } from "./format.ts";
+import { FORMATS, resolveFormat } from "./formats.ts";
+import { Losses } from "./losses.ts";
 import { SessionReader } from "./reader.ts";
 import { formatJsonLine, toExportJson } from "./render_json.ts";
+import type { Row } from "./rows.ts";
 import { formatBytes, formatSlug } from "./text.ts";
 import { formatStamp } from "./time.ts";
 import type { Session } from "./transcript.ts";
@@ -25,10 +31,11 @@ export const exportCommand: Command = {
     {
       name: "format",
       value: "FORMAT",
-      choices: ["portable"],
-      about: "what to write: its agent's own exchange form",
+      choices: ["portable", ...FORMATS.map(({ agent }) => agent)],
+      about: "its agent's own exchange form, or the rows of an agent that is to read it",
     },
     { name: "output", short: "o", value: "PATH", about: "a new file, a folder, or - for the pipe" },
+    { name: "force", about: "also rows that are too long for the agent to read" },
     { name: "json", about: "with --output: print one JSON object a file (skein.export/1)" },
     ...FILTER_FLAGS,
   ],
@@ -36,6 +43,7 @@ export const exportCommand: Command = {
     ["latest > talk.zotsession", "the latest session, through the pipe"],
     ["5d0c1f6e 7a2f5c18 -o backup", "two sessions into a folder, named by time and title"],
     ["latest | ssh host skein import -", "to another machine"],
+    ["latest --format claw -o talk.jsonl", "a session that claw-code can read"],
   ],
   run,
 };
@@ -62,29 +70,70 @@ function run(context: CommandContext): Outcome {
   const exported = found.map((candidate) => {
     const reader = new SessionReader(host, store, candidate);
     try {
-      const { session, format } = reader;
+      const { session } = reader;
+      const format = findTarget(context, reader.format);
+      const losses = new Losses();
       const write = (out: (bytes: Uint8Array) => void) =>
-        reader.writePieces(
-          format.exportRows(reader.scan(), { session, wholeRow: (row) => reader.wholeRow(row) }),
-          out,
-        );
-      if (output === "-") write((bytes) => host.stdout.write(bytes));
-      else {
+        reader.writePieces(listPieces(context, { reader, format, losses }), out);
+      if (output === "-") {
+        // What was sent through the pipe cannot be taken back, so a look goes before.
+        if (format.rowLimitBytes !== undefined) checkRows(context, reader, format);
+        write((bytes) => host.stdout.write(bytes));
+      } else {
         const name = nameExport(session, format.portableExtension);
         const path = folder === undefined ? resolve(host.cwd, output) : join(folder, name);
         writeNewFile(context, path, write);
         const bytes = host.files.lstat(path).sizeBytes;
         if (flags.has("json")) {
-          host.stdout.write(formatJsonLine(toExportJson(session, { path, bytes })));
+          const file = { path, bytes, format: format.agent, losses };
+          host.stdout.write(formatJsonLine(toExportJson(session, file)));
         }
         talk.note(`Wrote ${path} (${formatBytes(bytes)})`);
       }
+      warnOfLosses(losses, format, talk);
       return session;
     } finally {
       reader.close();
     }
   });
   return warnOfDamage(exported, talk);
+}
+
+/** The format to write a session in that is kept in another, or in the same. */
+function findTarget({ flags }: CommandContext, own: Format): Format {
+  const wish = flags.text("format") ?? "portable";
+  return wish === "portable" ? own : resolveFormat(wish);
+}
+
+/** What an export is made from and for. */
+interface Export {
+  readonly reader: SessionReader;
+  readonly format: Format;
+  readonly losses: Losses;
+}
+
+/** The rows to write, each of a length that the agent reads. */
+function listPieces(
+  { flags, host }: CommandContext,
+  { reader, format, losses }: Export,
+): Iterable<Piece> {
+  const { session } = reader;
+  const wholeRow = (row: Row) => reader.wholeRow(row);
+  if (format === reader.format) {
+    return format.exportRows(reader.scan(), { session, wholeRow, losses });
+  }
+  const nowMs = host.nowMs();
+  const uuid = host.newId(`export ${session.id} ${format.agent}`);
+  const id = format.newId({ uuid, nowMs, like: undefined });
+  const options = { id, nowMs, cwd: "", title: undefined, variant: "", losses };
+  const pieces = convertSession(reader, format, options);
+  return flags.has("force") ? pieces : refuseLongRows(pieces, format);
+}
+
+/** Makes every row once, to see that none has to be refused. */
+function checkRows(context: CommandContext, reader: SessionReader, format: Format): void {
+  const pieces = listPieces(context, { reader, format, losses: new Losses() })[Symbol.iterator]();
+  while (!pieces.next().done);
 }
 
 /** The folder that was named as output; undefined when it is to be a file. */
@@ -127,8 +176,8 @@ function writeNewFile(
 
 /** `20261120-120000-5d0c1f6e-fix-the-parser.zotsession`: sorts by time, tells what it is. */
 function nameExport(session: Session, extension: string): string {
-  const { id, title, startedMs, updatedMs } = session;
-  const safeId = id.slice(0, 8).replace(/[^A-Za-z0-9_-]/g, "_");
+  const { handle, title, startedMs, updatedMs } = session;
+  const safeId = handle.slice(0, 8).replace(/[^A-Za-z0-9_-]/g, "_");
   const parts = [formatStamp(startedMs ?? updatedMs), safeId, formatSlug(title ?? "")];
   return parts.filter(Boolean).join("-") + extension;
 }

@@ -1,18 +1,27 @@
-/** `skein import`: a session from a file or a pipe, as a new session of its agent. */
+/** `skein import`: a session from a file or a pipe, as a new session of its agent or of another. */
 
 import { dirname, join, resolve } from "@std/path";
 import { warnOfDamage } from "./account.ts";
 import { createSession, describeUndo, journalRoot, openJournal } from "./changing.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
+import { convertSession } from "./converting.ts";
+import { findFacts } from "./durable.ts";
 import { CannotError, RefusedError } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
-import { FORMATS } from "./formats.ts";
+import type { Format } from "./format.ts";
+import { FORMATS, resolveFormat } from "./formats.ts";
+import type { StandardInput } from "./host.ts";
 import type { Journal } from "./journal.ts";
+import { Losses } from "./losses.ts";
 import { SessionReader } from "./reader.ts";
 import { formatTitle, shortId } from "./render_session.ts";
+import { readSessionNames, type SessionNames } from "./session.ts";
 import { truncate } from "./text.ts";
 import type { Session } from "./transcript.ts";
-import type { Candidate } from "./walk.ts";
+import { type Candidate, isBelow } from "./walk.ts";
+
+/** How much of the input is looked at to tell whose it is: as much as of a file. */
+const START_BYTES = 2 * 1024 * 1024;
 
 /** The command. */
 export const importCommand: Command = {
@@ -32,60 +41,33 @@ export const importCommand: Command = {
       name: "agent",
       value: "AGENT",
       choices: FORMATS.map((format) => format.agent),
-      about: "the agent that has to have written it",
+      about: "the agent that is to read it; the one that wrote it unless told",
     },
+    { name: "force", about: "also rows that are too long for the agent to read" },
     { name: "json", about: "print the receipt as JSON (skein.receipt/1)" },
   ],
   examples: [
     ["talk.zotsession", "a session that somebody sent"],
     ["- < talk.zotsession", "the same through the pipe, which needs no leave to read the file"],
+    ["talk.zotsession --agent claw", "as a session of claw-code"],
   ],
   run,
 };
 
 async function run(context: CommandContext): Promise<Outcome> {
-  const { args: [file = "-"], flags, host, store, talk } = context;
-  const root = findTargetRoot(context);
+  const { args: [file = "-"], host, store, talk } = context;
+  const input = file === "-" ? new Input(host.stdin) : undefined;
+  const found = input === undefined ? findFile(context, file) : undefined;
+  const names = found === undefined ? input?.readNames() : store.readNames(found);
+  const target = findTarget(context, names);
+  const root = findTargetRoot(context, target, names);
   const journal = openJournal(context, root);
   try {
-    const candidate = file === "-" ? spool(context, journal) : findFile(context, file);
+    const candidate = found ?? spool(context, journal, input);
     const reader = new SessionReader(host, store, candidate);
     try {
-      const { session, format } = reader;
-      if (session.problems.some(({ kind }) => kind === "no_head")) {
-        throw new CannotError(`Cannot import "${file}": no row says which session it is`);
-      }
-      const agent = flags.text("agent");
-      if (agent !== undefined && agent !== session.agent) {
-        throw new CannotError(`Cannot import "${file}" for ${agent}: ${session.agent} wrote it`);
-      }
-      for (const known of findEarlier(context, session)) {
-        const what = known.origin === session.id ? "was imported before" : "is here already";
-        talk.warning(`this session ${what}, as ${shortId(known, 8)} in ${known.path}`);
-      }
-      const nowMs = host.nowMs();
-      const cwd = resolve(host.cwd, flags.text("cwd") ?? ".");
-      const receiptId = journal.newId();
-      const id = host.newId(`import ${session.id} ${receiptId}`);
-      const path = format.placeNew({ id, cwd, nowMs, root, beside: undefined });
-      const pieces = format.importRows(reader.scan(), {
-        id,
-        nowMs,
-        cwd,
-        title: flags.text("title"),
-        wholeRow: (row) => reader.wholeRow(row),
-      });
-      await createSession(context, journal, {
-        command: "import",
-        receiptId,
-        id,
-        path,
-        reader,
-        pieces,
-      });
-      const title = truncate(formatTitle(session), 60);
-      talk.note(`Imported "${title}"; ${describeUndo(context, [root])} takes it back`);
-      return warnOfDamage([session], talk);
+      await take(context, { reader, journal, target });
+      return warnOfDamage([reader.session], talk);
     } finally {
       reader.close();
     }
@@ -95,11 +77,72 @@ async function run(context: CommandContext): Promise<Outcome> {
   }
 }
 
+/** A session to take in, and where. */
+interface Taking {
+  readonly reader: SessionReader;
+  readonly journal: Journal;
+  /** The format of the agent that is to read it. */
+  readonly target: Format;
+}
+
+async function take(context: CommandContext, { reader, journal, target }: Taking): Promise<void> {
+  const { flags, host, store, talk } = context;
+  const { root } = journal;
+  const { session, format } = reader;
+  if (session.keptMessages === 0 && session.problems.some(({ kind }) => kind === "no_head")) {
+    throw new CannotError(`Cannot import "${session.path}": no row says which session it is`);
+  }
+  const known = store.list().sessions.filter(({ path }) => path !== session.path);
+  for (const other of findEarlier(known, session)) {
+    const what = other.origin === session.id ? "was imported before" : "is here already";
+    talk.warning(`this session ${what}, as ${shortId(other, 8)} in ${other.path}`);
+  }
+  const nowMs = host.nowMs();
+  const cwd = resolve(host.cwd, flags.text("cwd") ?? ".");
+  const receiptId = journal.newId();
+  const uuid = host.newId(`import ${session.id} ${receiptId}`);
+  const isOwn = format === target;
+  const neighbour = findNeighbour(known, root, isOwn ? session : { agent: target.agent });
+  const id = target.newId({ uuid, nowMs, like: isOwn ? session : neighbour });
+  const path = target.placeNew({ id, cwd, nowMs, root, beside: undefined, neighbour });
+  const losses = new Losses();
+  const options = { id, nowMs, cwd, title: flags.text("title"), losses };
+  const pieces = isOwn
+    ? target.importRows(reader.scan(), {
+      ...options,
+      session,
+      wholeRow: (row) => reader.wholeRow(row),
+    })
+    : convertSession(reader, target, { ...options, variant: neighbour?.variant ?? "" });
+  await createSession(context, journal, {
+    command: "import",
+    receiptId,
+    id,
+    path,
+    reader,
+    pieces,
+    format: target,
+    losses,
+  });
+  const title = truncate(formatTitle(session), 60);
+  talk.note(`Imported "${title}"; ${describeUndo(context, [root])} takes it back`);
+}
+
+/** The agent that was asked for, else the one that wrote it. */
+function findTarget({ flags }: CommandContext, names: SessionNames | undefined): Format {
+  // What no agent wrote is refused when it is read.
+  return resolveFormat(flags.text("agent") ?? names?.agent ?? "zot");
+}
+
 /**
  * Where new sessions go: the root that was named, or the `sessions` folder in it when it is an
- * agent's home; else the first of the roots looked in without a name, made if need be.
+ * agent's home; else the first of the agent's folders that is there, or the first, made.
  */
-function findTargetRoot({ host, store }: CommandContext): string {
+function findTargetRoot(
+  { host, store }: CommandContext,
+  format: Format,
+  names: SessionNames | undefined,
+): string {
   if (store.isNamed) {
     const root = journalRoot(host, store.roots[0] ?? host.cwd);
     const home = host.files.readFolder(root).find(({ name, type }) =>
@@ -107,17 +150,37 @@ function findTargetRoot({ host, store }: CommandContext): string {
     );
     return home === undefined ? root : join(root, home.name);
   }
-  const [first = "."] = host.compiledRoots.length > 0
-    ? host.compiledRoots
-    : FORMATS.flatMap((format) => format.findRoots(host));
-  const root = resolve(host.cwd, first);
+  const variant = names?.agent === format.agent ? names.variant : undefined;
+  const usual =
+    (host.compiledRoots.length > 0
+      ? host.compiledRoots
+      : format.findRoots(host, variant || undefined)).map((root) => resolve(host.cwd, root));
+  const [first = host.cwd] = usual;
   try {
-    host.files.makeFolder(root, 0o755);
-    return host.files.realPath(root);
+    for (const root of usual) {
+      const facts = findFacts(host.files, root);
+      if (facts !== undefined) return host.files.realPath(root);
+    }
+    host.files.makeFolder(first, 0o755);
+    return host.files.realPath(first);
   } catch (error) {
     if (!isFileError(error)) throw error;
-    throw new CannotError(`Cannot make "${root}": ${explainFailure(error)}`, { cause: error });
+    throw new CannotError(`Cannot make "${first}": ${explainFailure(error)}`, { cause: error });
   }
+}
+
+/** The session of an agent that a new one is to lie beside: the nearest to the root, the latest. */
+function findNeighbour(
+  known: readonly Session[],
+  root: string,
+  wanted: Pick<Session, "agent"> & Partial<Pick<Session, "variant">>,
+): Session | undefined {
+  const depth = ({ path }: Session) => path.split(/[\\/]/).length;
+  return known
+    .filter(({ agent, variant, path }) =>
+      agent === wanted.agent && (wanted.variant ?? variant) === variant && isBelow(path, root)
+    )
+    .sort((a, b) => depth(a) - depth(b) || b.updatedMs - a.updatedMs)[0];
 }
 
 function findFile({ host }: CommandContext, file: string): Candidate {
@@ -136,23 +199,58 @@ function findFile({ host }: CommandContext, file: string): Candidate {
   }
 }
 
-/** Puts what comes through the pipe on the disk: a session is read more than once. */
-function spool({ host }: CommandContext, journal: Journal): Candidate {
-  const path = journal.spool((out) => {
+/** What comes through the pipe: its beginning tells whose it is, before there is a place for it. */
+class Input {
+  readonly #stdin: StandardInput;
+  readonly #start = new Uint8Array(START_BYTES);
+  #length = 0;
+
+  constructor(stdin: StandardInput) {
+    this.#stdin = stdin;
+    for (let count = -1; count !== 0 && this.#length < START_BYTES;) {
+      count = stdin.read(this.#start.subarray(this.#length));
+      this.#length += count;
+    }
+  }
+
+  /** Undefined when no agent that we know wrote it. */
+  readNames(): SessionNames | undefined {
+    const bytes = this.#start.subarray(0, this.#length);
+    const names = readSessionNames({
+      readAt: (offset, into) => {
+        const part = bytes.subarray(offset, offset + into.length);
+        into.set(part);
+        return part.length;
+      },
+    }, "");
+    return "hasRows" in names ? undefined : names;
+  }
+
+  /** Writes all of it, once. */
+  copy(out: (bytes: Uint8Array) => void): void {
+    out(this.#start.subarray(0, this.#length));
+    if (this.#length < START_BYTES) return;
     const buffer = new Uint8Array(64 * 1024);
-    for (let count = host.stdin.read(buffer); count > 0; count = host.stdin.read(buffer)) {
+    for (let count = this.#stdin.read(buffer); count > 0; count = this.#stdin.read(buffer)) {
       out(buffer.subarray(0, count));
     }
-  });
+  }
+}
+
+/** Puts what comes through the pipe on the disk: a session is read more than once. */
+function spool({ host }: CommandContext, journal: Journal, input: Input | undefined): Candidate {
+  const path = journal.spool((out) => input?.copy(out));
   const full = join(journal.root, path);
   return { path: full, root: journal.root, facts: host.files.lstat(full) };
 }
 
 /** Sessions of the store that are this one, or were made from it by an earlier import. */
-function findEarlier({ store }: CommandContext, { id, origin, path }: Session): readonly Session[] {
-  const ids = new Set([id, origin].filter((known) => known !== undefined));
-  return store.list().sessions.filter((known) =>
-    known.path !== path &&
-    (ids.has(known.id) || (known.origin !== undefined && ids.has(known.origin)))
+function findEarlier(
+  known: readonly Session[],
+  { id, origin }: Session,
+): readonly Session[] {
+  const ids = new Set([id, origin].filter((one) => one !== undefined));
+  return known.filter((other) =>
+    ids.has(other.id) || (other.origin !== undefined && ids.has(other.origin))
   );
 }

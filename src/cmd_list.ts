@@ -12,7 +12,7 @@ import type { Session } from "./transcript.ts";
 const SORT_KEYS: Readonly<Record<string, (session: Session) => number | string>> = {
   updated: (session) => session.updatedMs,
   started: (session) => session.startedMs ?? -Infinity,
-  size: (session) => session.bytes,
+  size: (session) => session.unitBytes,
   messages: (session) => session.messages,
   cost: (session) => session.costUsd ?? -1,
   title: (session) => session.title ?? "\uffff",
@@ -83,7 +83,7 @@ function printTable(
     style,
     width,
     nowMs: host.nowMs(),
-    idLength: findShortLength(all.map((session) => session.id)),
+    idLength: findShortLength(all.map(({ handle }) => handle)),
     hasHeading: host.stdout.isTerminal,
   });
   for (const line of lines) host.stdout.write(`${line}\n`);

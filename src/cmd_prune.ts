@@ -14,7 +14,8 @@ import {
 import { CannotError, UsageError } from "./errors.ts";
 import { byLastActivity } from "./filters.ts";
 import type { Flags } from "./flags.ts";
-import type { PlannedMove } from "./journal.ts";
+import type { Journal } from "./journal.ts";
+import type { PlannedMove } from "./moving.ts";
 import { planPrune, type PruneRules, type Verdict } from "./prune_plan.ts";
 import { findShortLength } from "./reference.ts";
 import { formatJsonLine, toVerdictJson } from "./render_json.ts";
@@ -67,12 +68,12 @@ async function run(context: CommandContext): Promise<Outcome> {
   });
   const fitting = verdicts.filter(({ action }) => action !== "leave");
   const going = verdicts.filter(({ action }) => action === "prune").map(({ session }) => session);
-  const size = formatBytes(going.reduce((sum, { bytes }) => sum + bytes, 0));
+  const size = formatBytes(going.reduce((sum, { unitBytes }) => sum + unitBytes, 0));
   const account = () => accountFor({ skipped: listing.skipped, found: [], shown: [] }, talk);
 
   const isJson = flags.has("json");
   if (!isJson) {
-    const idLength = findShortLength(listing.sessions.map(({ id }) => id));
+    const idLength = findShortLength(listing.sessions.map(({ handle }) => handle));
     for (const line of renderVerdicts(fitting, { style, width, idLength })) {
       host.stdout.write(`${line}\n`);
     }
@@ -138,22 +139,36 @@ async function moveToTrash(
     for (const journal of journals) {
       const planned: PlannedMove[] = [];
       for (const [index, session] of (byRoot.get(journal.root) ?? []).entries()) {
-        const from = relative(journal.root, session.path);
-        const facts = journal.facts(from);
-        const isSame = facts?.sizeBytes === session.bytes && facts.mtimeMs === session.mtimeMs;
-        const reason = isSame ? journal.findLock(from) : "changed since the plan";
-        if (facts === undefined || reason !== undefined) {
-          refused.set(session.path, reason ?? "no longer there");
-          continue;
-        }
-        const to = join(".skein", "trash", id, String(index), basename(from));
-        planned.push({ from, to, facts, session: session.id, reason: "pruned" });
+        const unit = planUnit(journal, session, join(".skein", "trash", id, String(index)));
+        if (typeof unit === "string") refused.set(session.path, unit);
+        else planned.push(...unit);
       }
       const result = await journal.move(planned, { command: "prune", id });
       for (const { path, reason } of result.refused) refused.set(path, reason);
     }
   });
   return refused;
+}
+
+/** The moves of a session's files into a folder of the trash; or why they have to stay. */
+function planUnit(
+  journal: Journal,
+  session: Session,
+  folder: string,
+): readonly PlannedMove[] | string {
+  const moves: PlannedMove[] = [];
+  for (const file of [session, ...session.parts]) {
+    const from = relative(journal.root, file.path);
+    const facts = journal.facts(from);
+    if (facts === undefined) return "no longer there";
+    const isSame = facts.sizeBytes === file.bytes && facts.mtimeMs === file.mtimeMs;
+    const reason = isSame ? journal.findLock(from) : "changed since the plan";
+    if (reason !== undefined) return reason;
+    const to = join(folder, basename(from));
+    const isPart = file !== session;
+    moves.push({ from, to, facts, session: session.id, isPart, reason: "pruned" });
+  }
+  return moves;
 }
 
 async function emptyTrash(context: CommandContext): Promise<Outcome> {
@@ -171,7 +186,8 @@ async function emptyTrash(context: CommandContext): Promise<Outcome> {
     );
     const moves = old.flatMap((item) => item.moves);
     const size = formatBytes(moves.reduce((sum, { bytes }) => sum + bytes, 0));
-    const what = `${formatCount(moves.length, "session")} (${size})`;
+    const count = moves.filter(({ isPart }) => !isPart).length;
+    const what = `${formatCount(count, "session")} (${size})`;
     for (const { receipt, moves } of old) {
       for (const { from } of moves) host.stdout.write(`${receipt.id}  ${toOneLine(from)}\n`);
     }

@@ -51,7 +51,7 @@ function run(context: CommandContext): Outcome {
     style,
     width,
     nowMs: host.nowMs(),
-    idLength: findShortLength(listing.sessions.map((session) => session.id)),
+    idLength: findShortLength(listing.sessions.map(({ handle }) => handle)),
   };
   const shown: Session[] = [];
   for (const nodes of listTrees(listing.sessions)) {

@@ -4,7 +4,8 @@ import { join } from "@std/path";
 import { knownJournalRoots, newSharedId, withJournals } from "./changing.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { CannotError, RefusedError } from "./errors.ts";
-import type { Journal, PlannedMove } from "./journal.ts";
+import type { Journal } from "./journal.ts";
+import type { PlannedMove } from "./moving.ts";
 import { byLatest, isInTrash, type Receipt, toReceiptJson } from "./receipt.ts";
 import { renderReceipts } from "./render_changes.ts";
 import { formatJsonLine } from "./render_json.ts";
@@ -82,7 +83,8 @@ async function undoAll(
       host.stdout.write(formatJsonLine({ ...toReceiptJson(made), root: journal.root }));
     }
     const where = isInTrash(moves[0]?.to ?? "") ? "moved to the trash" : "moved back";
-    const what = `${formatCount(moves.length, "session")} ${where}`;
+    const count = moves.filter(({ isPart }) => !isPart).length;
+    const what = `${formatCount(count, "session")} ${where}`;
     talk.note(`Undid ${receipt.command} ${receipt.id}: ${what}`);
   }
 }
@@ -100,10 +102,10 @@ function planUndo(
     ...receipt.moves.map((move) => ({ ...move, from: move.to, to: move.from })),
     ...receipt.creations.map(({ path, ...made }) => {
       const to = join(".skein", "trash", receipt.id, path.split(/[\\/]/).at(-1) ?? "");
-      return { ...made, from: path, to, reason: "undone" };
+      return { ...made, from: path, to, isPart: false, reason: "undone" };
     }),
   ];
-  return back.map(({ from, to, bytes, sha256, session, reason }) => {
+  return back.map(({ from, to, bytes, sha256, session, isPart, reason }) => {
     const refuse = (why: string) =>
       new RefusedError(`Cannot undo "${receipt.id}": ${why}`, { hint: "skein undo --list" });
     const facts = journal.facts(from);
@@ -114,7 +116,7 @@ function planUndo(
       throw refuse(`"${from}" has changed since; it stays where it is`);
     }
     if (hasChanged) talk.warning(`"${to}" has grown since it was pruned, and comes back as it is`);
-    return { from, to, facts, session, reason };
+    return { from, to, facts, session, isPart, reason };
   });
 }
 

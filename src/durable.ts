@@ -7,11 +7,9 @@
  * symbolic link out of a root: the folder of every path has to be what its path says.
  */
 
-import { createHash } from "node:crypto";
 import { basename, dirname, join } from "@std/path";
 import { CannotError, RefusedError } from "./errors.ts";
 import type { FileFacts, FileSystem, Lock, NewFile } from "./host.ts";
-import { readRange } from "./rows.ts";
 import { isBelow } from "./walk.ts";
 
 /** What a new file is to be. */
@@ -163,18 +161,6 @@ export function findFacts(files: FileSystem, path: string): FileFacts | undefine
 /** Removes a file; does nothing when there is none. */
 export function removeIfThere(files: FileSystem, path: string): void {
   if (exists(files, path)) files.remove(path);
-}
-
-/** SHA-256 of a file's contents, in hex. */
-export function hashFile(files: FileSystem, path: string): string {
-  const file = files.open(path);
-  try {
-    const hash = createHash("sha256");
-    for (const bytes of readRange(file, 0, file.stat().sizeBytes)) hash.update(bytes);
-    return hash.digest("hex");
-  } finally {
-    file.close();
-  }
 }
 
 /** Tells whether two looks saw one file, and no change in it. */

@@ -8,9 +8,14 @@
  */
 
 import type { Places } from "./environment.ts";
+import type { Dialect } from "./json_row.ts";
+import type { Losses } from "./losses.ts";
 import type { MessagePlace } from "./messages.ts";
 import type { Row } from "./rows.ts";
 import type { AgentName, Fact, JsonObject, Message, Problem, Session } from "./transcript.ts";
+
+/** How likely an agent wrote a file: `likely` when what only it writes is missing. */
+export type Judgement = "sure" | "likely" | "no";
 
 /** One row with what it says; without a value when it is blank or damaged. */
 export interface ScannedRow {
@@ -29,6 +34,8 @@ export type Piece =
 export interface RewriteOptions {
   /** Gives a row whole that is shortened because it is longer than the reader's window. */
   readonly wholeRow: (row: Row) => Row;
+  /** Is told what the new rows do not say. */
+  readonly losses: Losses;
 }
 
 /** What a branch is to be. */
@@ -53,10 +60,35 @@ export interface ExportOptions extends RewriteOptions {
 
 /** What an imported session is to be. */
 export interface ImportOptions extends RewriteOptions {
+  readonly session: Session;
   readonly id: string;
   readonly nowMs: number;
   readonly cwd: string;
   readonly title: string | undefined;
+}
+
+/** A session to say in the rows of another agent than its own. */
+export interface ConvertOptions {
+  /** As its own agent keeps it. */
+  readonly source: Session;
+  readonly id: string;
+  readonly nowMs: number;
+  readonly cwd: string;
+  /** A new title; undefined to keep the one that somebody gave it, if any. */
+  readonly title: string | undefined;
+  /** The kind to write it in, where the agent has several; "" for the usual one. */
+  readonly variant: string;
+  /** Is told what has no place in the new rows. */
+  readonly losses: Losses;
+}
+
+/** What decides how a new session is called. */
+export interface NewName {
+  /** A UUID that nothing else bears. */
+  readonly uuid: string;
+  readonly nowMs: number;
+  /** The session that it is to be like, if any. */
+  readonly like: Session | undefined;
 }
 
 /** What decides where a new session lies. */
@@ -68,21 +100,46 @@ export interface NewPlace {
   readonly root: string;
   /** The session that it branched from, and whether it is about the same folder. */
   readonly beside: { readonly path: string; readonly isSameCwd: boolean } | undefined;
+  /** A session of the agent below the root, for agents whose folders only their sessions tell. */
+  readonly neighbour: Pick<Session, "path"> | undefined;
+}
+
+/** What a file is to a session beside it, by its name. */
+export interface Companion {
+  /** Names that the session's own file may have, the likeliest first. */
+  readonly owners: readonly string[];
+  /** For people: "rotated copy". */
+  readonly what: string;
 }
 
 /** One agent's way of keeping sessions. */
 export interface Format {
   readonly agent: AgentName;
-  /** Folders that the agent keeps sessions in; a relative one starts at the current folder. */
-  findRoots(places: Places): readonly string[];
+  /** How its JSON differs from everybody's. */
+  readonly dialect: Dialect;
+  /** The most bytes of a row that it reads, the line ending included; undefined without a limit. */
+  readonly rowLimitBytes: number | undefined;
+  /**
+   * Folders that the agent keeps sessions in, those of a variant first; a relative one starts at the
+   * current folder.
+   */
+  findRoots(places: Places, variant?: string): readonly string[];
   /** Paths of the sessions that a running agent says it is using. */
   findLiveFiles(places: Places): readonly string[];
   /** Tells from the first readable rows of a file whether the agent wrote it. */
-  isMine(rows: readonly JsonObject[]): boolean;
-  /** Says what a row means; throws `RowShapeError` for one that the agent skips. */
+  judge(rows: readonly JsonObject[]): Judgement;
+  /** Says what a row means; throws `RowShapeError` for one that the agent cannot read. */
   readFacts(row: JsonObject): readonly Fact[];
   /** Gives the messages of a row in full, one for each that `readFacts` counts. */
   readMessages(row: JsonObject): readonly Message[];
+  /** The id without what all ids of the agent start with. */
+  toHandle(id: string): string;
+  /** The id of a session whose rows do not name it. */
+  parseNameId(fileName: string): string;
+  /** What a file is that belongs to a session beside it; undefined when it is none such. */
+  findCompanion(fileName: string): Companion | undefined;
+  /** Files that the agent locks while it changes the session at a path; few of them exist. */
+  findGuards(path: string): readonly string[];
   /** Milliseconds since 1970 that a file's name starts with; undefined when it names no time. */
   parseNameTime(fileName: string): number | undefined;
   /** Says what is unusual about a file's name for a session of this id; undefined if nothing is. */
@@ -95,6 +152,10 @@ export interface Format {
   exportRows(rows: Iterable<ScannedRow>, options: ExportOptions): Iterable<Piece>;
   /** The rows of a new session, from those of an export or of another machine's session. */
   importRows(rows: Iterable<ScannedRow>, options: ImportOptions): Iterable<Piece>;
+  /** The rows of a session that says what these messages of another agent's say. */
+  convertRows(messages: Iterable<Message>, options: ConvertOptions): Iterable<Piece>;
+  /** The id of a new session. */
+  newId(name: NewName): string;
   /** The absolute path of a new session. */
   placeNew(place: NewPlace): string;
 }

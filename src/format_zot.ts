@@ -2,34 +2,43 @@
  * zot: one JSON object a row, told apart by `type`: meta, message, usage, rename, compaction.
  *
  * Here is where its files lie and how they are named; `zot_read.ts` knows what rows say, and
- * `zot_write.ts` how zot spells them.
+ * `zot_write.ts` and `zot_convert.ts` how zot spells them.
  */
 
 import { createHash } from "node:crypto";
 import { basename, dirname, join } from "@std/path";
 import { findHome, type Places } from "./environment.ts";
-import type { Format, NewPlace } from "./format.ts";
-import { readFacts, readMessages } from "./zot_read.ts";
-import { branchRows, exportRows, importRows } from "./zot_write.ts";
-import { isArray, isObject } from "./json_row.ts";
+import type { Format, Judgement, NewPlace } from "./format.ts";
+import { isArray, isObject, PLAIN } from "./json_row.ts";
 import { formatStamp, parseRfc3339 } from "./time.ts";
 import type { JsonObject } from "./transcript.ts";
+import { convertRows } from "./zot_convert.ts";
+import { readFacts, readMessages } from "./zot_read.ts";
+import { branchRows, exportRows, importRows } from "./zot_write.ts";
 
 /** The format of zot's sessions and `.zotsession` exports. */
 export const zot: Format = {
   agent: "zot",
+  dialect: PLAIN,
+  rowLimitBytes: undefined,
   findRoots,
   findLiveFiles: (places) => {
     const path = places.env("ZOT_SESSION_FILE");
     return path === undefined ? [] : [path];
   },
-  isMine,
+  judge,
   readFacts,
   readMessages,
+  toHandle: (id) => id,
+  parseNameId: (fileName) => fileName.replace(/\.[^.]*$/, ""),
+  findCompanion: () => undefined,
+  findGuards: () => [],
   portableExtension: ".zotsession",
   branchRows,
   exportRows,
   importRows,
+  convertRows,
+  newId: ({ uuid }) => uuid,
   placeNew,
   parseNameTime,
   findNameProblem,
@@ -62,24 +71,30 @@ function findDefaultBases(places: Places): readonly string[] {
 
 /**
  * A meta row tells zot, wherever it stands; in a file that lost it, the first row does, by what only
- * zot has in it: other agents too have rows of type message, after a header of their own.
+ * zot has in it: other agents too have rows of type message, with an id or a time beside it.
  */
-function isMine(rows: readonly JsonObject[]): boolean {
-  if (rows.some(({ type, meta }) => type === "meta" && isObject(meta) && "id" in meta)) return true;
+function judge(rows: readonly JsonObject[]): Judgement {
+  const isMeta = ({ type, meta }: JsonObject) => type === "meta" && isObject(meta) && "id" in meta;
+  if (rows.some(isMeta)) return "sure";
   const [first] = rows;
-  switch (first?.type) {
-    case "message":
-      return isObject(first.message) && "role" in first.message && "content" in first.message;
+  if (first === undefined || FOREIGN_KEYS.some((key) => key in first)) return "no";
+  switch (first.type) {
+    case "message": {
+      const { message } = first;
+      return isObject(message) && "role" in message && "content" in message ? "likely" : "no";
+    }
     case "usage":
-      return isObject(first.cumulative);
+      return isObject(first.cumulative) ? "likely" : "no";
     case "compaction":
-      return isArray(first.messages);
+      return isArray(first.messages) ? "likely" : "no";
     case "rename":
-      return typeof first.title === "string";
+      return typeof first.title === "string" ? "likely" : "no";
     default:
-      return false;
+      return "no";
   }
 }
+
+const FOREIGN_KEYS = ["id", "uuid", "timestamp", "session_id", "sessionId"];
 
 function parseNameTime(fileName: string): number | undefined {
   const match = /^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-/.exec(fileName);

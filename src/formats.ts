@@ -3,16 +3,22 @@
  */
 
 import type { Places } from "./environment.ts";
-import type { Format } from "./format.ts";
+import type { Companion, Format, Judgement } from "./format.ts";
+import { claw } from "./format_claw.ts";
+import { eino } from "./format_eino.ts";
+import { nanobot } from "./format_nanobot.ts";
 import { zot } from "./format_zot.ts";
 import type { AgentName, JsonObject } from "./transcript.ts";
 
 /** The formats, in the order in which a file is held against them. */
-export const FORMATS: readonly Format[] = [zot];
+export const FORMATS: readonly Format[] = [zot, claw, eino, nanobot];
 
-/** The format whose agent wrote rows like these; undefined when none did. */
-export function findFormat(rows: readonly JsonObject[]): Format | undefined {
-  return FORMATS.find((format) => format.isMine(rows));
+/** The format whose agent wrote rows like these, surely or likely; undefined when none did. */
+export function findFormat(
+  rows: readonly JsonObject[],
+  judgement: Exclude<Judgement, "no">,
+): Format | undefined {
+  return FORMATS.find((format) => format.judge(rows) === judgement);
 }
 
 /** The format of an agent that is known to be one of ours. */
@@ -25,4 +31,19 @@ export function resolveFormat(agent: AgentName): Format {
 /** The folders in which all agents keep their sessions by default, each once. */
 export function defaultRoots(places: Places): readonly string[] {
   return [...new Set(FORMATS.flatMap((format) => format.findRoots(places)))];
+}
+
+/** What a file may be to a session of each agent beside it, by its name alone. */
+export function findCompanions(
+  fileName: string,
+): readonly (Companion & Pick<Format, "agent">)[] {
+  return FORMATS.flatMap(({ agent, findCompanion }) => {
+    const companion = findCompanion(fileName);
+    return companion === undefined ? [] : [{ ...companion, agent }];
+  });
+}
+
+/** The files that any agent would lock while it changes the file at a path. */
+export function findGuards(path: string): readonly string[] {
+  return [...new Set(FORMATS.flatMap((format) => format.findGuards(path)))];
 }

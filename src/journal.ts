@@ -6,13 +6,10 @@
  * receipt describes. A file is moved only while it is still what the plan saw.
  */
 
-import { createHash } from "node:crypto";
 import { join } from "@std/path";
 import {
   createFile,
   findFacts,
-  hashFile,
-  isSameFile,
   makeFolders,
   placeFile,
   PRIVATE_FILE,
@@ -20,27 +17,23 @@ import {
   removeIfThere,
   takeLock,
   unfinishedPath,
-  writeUnfinished,
 } from "./durable.ts";
 import { CannotError, RefusedError } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
+import { Guards } from "./guards.ts";
+import { hashFile, writeHashed } from "./hashing.ts";
 import type { FileFacts, FileSystem, Host, Lock } from "./host.ts";
-import { moveFile } from "./moving.ts";
-import { type Creation, isInTrash, type Move, nextReceiptId, type Receipt } from "./receipt.ts";
+import { moveUnit, type PlannedMove, readyMoves, type Refusal } from "./moving.ts";
+import {
+  type Creation,
+  groupUnits,
+  isInTrash,
+  type Move,
+  nextReceiptId,
+  type Receipt,
+} from "./receipt.ts";
 import { ReceiptFolder } from "./receipt_folder.ts";
 import { purgeReceipt, recoverReceipts, SPOOL } from "./recovery.ts";
-
-/** A file to move, as the plan saw it; paths from the root on. */
-export interface PlannedMove extends Omit<Move, "bytes" | "mtimeMs" | "mode" | "sha256"> {
-  /** What the plan saw; the file stays where it is when it is no longer that. */
-  readonly facts: FileFacts;
-}
-
-/** A file that was to be moved and was not. */
-export interface Refusal {
-  readonly path: string;
-  readonly reason: string;
-}
 
 /** What came of a plan. */
 export interface Committed {
@@ -54,6 +47,11 @@ export interface CommitOptions {
   readonly undoes?: string;
   /** The id to file it under, where one command has a receipt in each of several roots. */
   readonly id?: string;
+}
+
+/** What a new file's receipt and contents are. */
+export interface CreateOptions extends CommitOptions {
+  readonly write: (out: (bytes: Uint8Array) => void) => void;
 }
 
 /** The journal of one root, open and locked. */
@@ -95,34 +93,33 @@ export class Journal {
     return this.#receipts.list();
   }
 
-  /** Moves files; each one that changed since the plan stays, and is among the refused. */
+  /**
+   * Moves files, those of one session all or none; a session of which one changed since the plan
+   * stays, and its own file is among the refused.
+   */
   async move(planned: readonly PlannedMove[], options: CommitOptions): Promise<Committed> {
-    const refused: Refusal[] = [];
-    const moves = planned.flatMap(({ facts, ...names }) => {
-      const now = findFacts(this.#files, this.#path(names.from));
-      if (now === undefined || !isSameFile(now, facts)) {
-        refused.push({ path: this.#path(names.from), reason: "changed since the plan" });
-        return [];
-      }
-      const { sizeBytes: bytes, mtimeMs, mode } = facts;
-      return [{ ...names, bytes, mtimeMs, mode, sha256: this.hash(names.from) }];
-    });
-    const intent = this.#newReceipt({ ...options, moves, creations: [] });
-    if (moves.length === 0) return { receipt: { ...intent, state: "rolled_back" }, refused };
-    return await this.#host.holdSignals(() =>
-      this.#orTakeBack(intent, () => {
-        this.#receipts.write(intent);
-        const made = moves.filter((move) => {
-          const reason = moveFile(this.#files, this.root, move);
-          if (reason !== undefined) refused.push({ path: this.#path(move.from), reason });
-          return reason === undefined;
-        });
-        const state = made.length === 0 ? "rolled_back" : "done";
-        const receipt: Receipt = { ...intent, moves: made, state };
-        this.#receipts.write(receipt);
-        return { receipt, refused };
-      }, (receipt) => ({ receipt, refused }))
-    );
+    const guards = new Guards(this.#files);
+    try {
+      const { moves, refused } = readyMoves(this.#files, this.root, { planned, guards });
+      const intent = this.#newReceipt({ ...options, moves, creations: [] });
+      if (moves.length === 0) return { receipt: { ...intent, state: "rolled_back" }, refused };
+      return await this.#host.holdSignals(() =>
+        this.#orTakeBack(intent, () => {
+          this.#receipts.write(intent);
+          const made = groupUnits(moves).filter((unit) => {
+            const refusal = moveUnit(this.#files, this.root, unit);
+            if (refusal !== undefined) refused.push(refusal);
+            return refusal === undefined;
+          }).flat();
+          const state = made.length === 0 ? "rolled_back" : "done";
+          const receipt: Receipt = { ...intent, moves: made, state };
+          this.#receipts.write(receipt);
+          return { receipt, refused };
+        }, (receipt) => ({ receipt, refused }))
+      );
+    } finally {
+      guards.release();
+    }
   }
 
   /**
@@ -131,15 +128,42 @@ export class Journal {
    */
   async create(
     creation: Pick<Creation, "path" | "session">,
-    options: CommitOptions & { readonly write: (out: (bytes: Uint8Array) => void) => void },
+    options: CreateOptions,
   ): Promise<Receipt> {
     const path = this.#path(creation.path);
+    const guards = new Guards(this.#files);
+    const guard = guards.take(path);
+    if (guard !== undefined) {
+      throw new RefusedError(`Cannot write "${path}": its agent holds "${guard}"`, {
+        hint: "try again when the agent is idle, or has ended",
+      });
+    }
+    try {
+      return await this.#create(path, creation, options);
+    } finally {
+      guards.release();
+    }
+  }
+
+  async #create(
+    path: string,
+    creation: Pick<Creation, "path" | "session">,
+    options: CreateOptions,
+  ): Promise<Receipt> {
     const creations = [{ ...creation, bytes: 0, sha256: "" }];
     const intent = this.#newReceipt({ ...options, moves: [], creations });
     const ready = this.#orTakeBack(intent, () => {
       refuseTaken(this.#files, path);
       this.#receipts.write(intent);
-      const written = this.#writeUnfinished(path, intent.id, options.write);
+      const { root } = this;
+      const { write } = options;
+      const written = writeHashed(this.#files, {
+        root,
+        path,
+        mode: PRIVATE_FILE,
+        tag: intent.id,
+        write,
+      });
       // From here on the receipt knows the file by its contents, and takes no other for it.
       const known: Receipt = { ...intent, creations: [{ ...creation, ...written }] };
       this.#receipts.write(known);
@@ -260,29 +284,6 @@ export class Journal {
         cause: error,
       });
     }
-  }
-
-  /** Writes a new file under its unfinished name; gives what was written. */
-  #writeUnfinished(
-    path: string,
-    tag: string,
-    write: (out: (bytes: Uint8Array) => void) => void,
-  ): Pick<Creation, "bytes" | "sha256"> {
-    const hash = createHash("sha256");
-    let length = 0;
-    writeUnfinished(this.#files, {
-      root: this.root,
-      path,
-      mode: PRIVATE_FILE,
-      tag,
-      write: (out) =>
-        write((bytes) => {
-          hash.update(bytes);
-          length += bytes.length;
-          out(bytes);
-        }),
-    });
-    return { bytes: length, sha256: hash.digest("hex") };
   }
 
   #newReceipt(

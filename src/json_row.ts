@@ -1,13 +1,51 @@
 /**
  * Rows to values: parses one row as a JSON object, or says why its agent cannot.
  *
- * Bytes that are no UTF-8 and halves of surrogate pairs do not cost a row (Go and JavaScript read
+ * Agents read JSON each a little otherwise: a `Dialect` reads what only its agent takes, and names
+ * what only its agent refuses; such a row is damage, but what it says is known. Bytes that are no
+ * UTF-8 and halves of surrogate pairs do not cost a row (Go and JavaScript read
  * U+FFFD there), so they are notices; all else that a strict parser refuses is damage. A reason
  * never repeats what the row says: it may be a secret.
  */
 
-import type { JsonObject, JsonValue, Problem, ProblemKind } from "./transcript.ts";
+import { parseClaw } from "./json_claw.ts";
+import { isExactNumber, parseExact, parsePython } from "./json_exact.ts";
 import type { Row } from "./rows.ts";
+import type { JsonObject, JsonValue, Problem, ProblemKind } from "./transcript.ts";
+
+/** How an agent's JSON differs from everybody's. */
+export interface Dialect {
+  /** Parses a text that `JSON.parse` refuses; throws `SyntaxError` for what the agent refuses too. */
+  parse(text: string): JsonValue;
+  /** Why the agent cannot read a text that `JSON.parse` takes; undefined when it can. */
+  findRefusal(text: string): string | undefined;
+}
+
+/** Everybody's JSON. */
+export const PLAIN: Dialect = { parse: JSON.parse, findRefusal: () => undefined };
+
+/** How a file is read whose agent is not known yet: as any of them would. */
+export const LENIENT: ParseRowOptions = {
+  dialect: {
+    parse: (text) => {
+      try {
+        return parsePython(text);
+      } catch (error) {
+        if (!(error instanceof SyntaxError)) throw error;
+        return parseClaw(text);
+      }
+    },
+    findRefusal: () => undefined,
+  },
+};
+
+/** How rows are to be parsed. */
+export interface ParseRowOptions {
+  /** Everybody's JSON unless told. */
+  readonly dialect?: Dialect;
+  /** Whether numbers keep the spelling that JavaScript would change, for them to be written again. */
+  readonly keepsNumbers?: boolean;
+}
 
 /** What a row holds: an object, or nothing when it is blank or damaged. */
 export interface ParsedRow {
@@ -32,7 +70,7 @@ const encoder = new TextEncoder();
 const GLUE_TRIES = 32;
 
 /** Parses a row; never throws. */
-export function parseRow(row: Row): ParsedRow {
+export function parseRow(row: Row, options: ParseRowOptions = {}): ParsedRow {
   const problems: Problem[] = [];
   const add = (kind: ProblemKind, severity: Problem["severity"], reason: string) =>
     problems.push({ kind, severity, line: row.line, offset: row.offset, reason, count: 1 });
@@ -47,7 +85,7 @@ export function parseRow(row: Row): ParsedRow {
     text = looseDecoder.decode(row.bytes);
     add("utf8", "notice", "bytes that are no UTF-8");
   }
-  const value = tryParse(text);
+  const value = tryParse(text, options);
   if (value === undefined) {
     if (text.trim() === "") return { value: undefined, problems };
     const [kind, reason] = explainDamage(text, row.ending === "none");
@@ -62,12 +100,15 @@ export function parseRow(row: Row): ParsedRow {
   if (/\\u[dD][89a-fA-F]/.test(text) && hasLoneSurrogate(value)) {
     add("surrogate", "notice", "half of a surrogate pair in a string");
   }
+  const refusal = options.dialect?.findRefusal(text);
+  if (refusal !== undefined) add("refused", "damage", `its agent cannot read ${refusal}`);
   return { value, problems };
 }
 
 /** Tells whether a JSON value is an object, and not null or an array. */
 export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) &&
+    !isExactNumber(value);
 }
 
 /** Tells whether a JSON value is an array. */
@@ -75,13 +116,19 @@ export function isArray(value: JsonValue | undefined): value is readonly JsonVal
   return Array.isArray(value);
 }
 
-function tryParse(text: string): JsonValue | undefined {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
+function tryParse(
+  text: string,
+  { dialect, keepsNumbers = false }: ParseRowOptions = {},
+): JsonValue | undefined {
+  const parsers = [keepsNumbers ? parseExact : JSON.parse, ...(dialect ? [dialect.parse] : [])];
+  for (const parse of parsers) {
+    try {
+      return parse(text);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+    }
   }
+  return undefined;
 }
 
 function explainDamage(text: string, isLast: boolean): [ProblemKind, string] {

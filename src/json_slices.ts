@@ -69,14 +69,24 @@ export interface MemberChange {
   readonly json: string | undefined;
 }
 
+/** What stands between members, and between a key and its value. */
+export interface Spacing {
+  readonly comma: string;
+  readonly colon: string;
+}
+
+/** How agents in Go and Rust write. */
+export const COMPACT: Spacing = { comma: ",", colon: ":" };
+
 /**
  * Changes members of the object that starts in a slice; a new one goes to the end.
- * @returns the bytes with the object changed, all other bytes as they were
+ * @returns the bytes with the object changed, all other members as they were
  */
 export function changeMembers(
   bytes: Uint8Array,
   within: Slice,
   changes: readonly MemberChange[],
+  spacing: Spacing = COMPACT,
 ): Uint8Array {
   const wanted = new Map(changes.map(({ key, json }) => [key, json]));
   const kept = sliceMembers(bytes, within).flatMap(({ key, whole, value }) => {
@@ -88,9 +98,9 @@ export function changeMembers(
     return [concat([bytes.subarray(whole.start, value.start), encoder.encode(json)])];
   });
   const added = [...wanted].flatMap(([key, json]) =>
-    json === undefined ? [] : [encoder.encode(`${JSON.stringify(key)}:${json}`)]
+    json === undefined ? [] : [encoder.encode(`${JSON.stringify(key)}${spacing.colon}${json}`)]
   );
-  const comma = encoder.encode(",");
+  const comma = encoder.encode(spacing.comma);
   const members = [...kept, ...added].flatMap((part, index) =>
     index === 0 ? [part] : [comma, part]
   );

@@ -7,7 +7,13 @@
  */
 
 import type { Row } from "./rows.ts";
-import type { Fact, MessageHead, Role } from "./transcript.ts";
+import {
+  type Fact,
+  type Message,
+  type MessageHead,
+  type Role,
+  TITLE_LENGTH,
+} from "./transcript.ts";
 
 /** Where one message lies. */
 export interface MessagePlace {
@@ -18,6 +24,29 @@ export interface MessagePlace {
   readonly length: number;
   /** Which of the row's messages it is, from 0. */
   readonly index: number;
+}
+
+/** What a summary needs to know of a message, and whether a human typed it. */
+export function toMessageHead(
+  { role, time, blocks, isSummary }: Message,
+  { isTyped, isKept }: { readonly isTyped: boolean; readonly isKept: boolean },
+): MessageHead {
+  const typed = role === "user" && isTyped && !isSummary
+    ? blocks.find((block) => block.type === "text" && block.text.trim() !== "")
+    : undefined;
+  return {
+    role,
+    time,
+    prompt: typed?.type === "text" ? toTitle(typed.text) : undefined,
+    hasImage: blocks.some((block) => block.type === "image"),
+    isKept,
+  };
+}
+
+function toTitle(text: string): string {
+  // A prompt may be megabytes of pasted log: no more is looked at than a title can need.
+  return text.trimStart().slice(0, TITLE_LENGTH * 2).replace(/\s+/g, " ").trim()
+    .slice(0, TITLE_LENGTH);
 }
 
 const ROLES: readonly Role[] = ["system", "user", "assistant", "tool"];
@@ -57,13 +86,16 @@ export class MessageList {
     return this.#numbers[(number - 1) * STRIDE + 5] === 1;
   }
 
-  /** Takes one fact of a row; a restart supersedes every message before it. */
-  add(fact: Fact, row: Row): void {
-    if (fact.kind === "message") this.#push(fact.message, row, 0);
-    if (fact.kind !== "restart") return;
-    this.#length = 0;
-    this.#restartLine = row.line;
-    fact.messages.forEach((message, index) => this.#push(message, row, index));
+  /** Takes the facts of a row; a restart supersedes every message before it. */
+  add(facts: readonly Fact[], row: Row): void {
+    let index = 0;
+    for (const fact of facts) {
+      if (fact.kind === "message") this.#push(fact.message, row, index++);
+      if (fact.kind !== "restart") continue;
+      this.#length = 0;
+      this.#restartLine = row.line;
+      for (const message of fact.messages) this.#push(message, row, index++);
+    }
   }
 
   #push({ role, isKept, prompt }: MessageHead, { line, offset, length }: Row, index: number): void {

@@ -119,7 +119,14 @@ class RawWriter implements PageWriter {
   }
 
   writeAllRows(): void {
-    this.#copy(0, this.#reader.session.bytes);
+    let done = 0;
+    for (const { row, facts } of this.#reader.scan()) {
+      if (!facts.some((fact) => fact.kind === "note" && fact.isPrivate)) continue;
+      this.#copy(done, row.offset - done);
+      done = row.offset + row.length;
+      this.#context.talk.warning(`line ${row.line} is private to its agent, and left out`);
+    }
+    this.#copy(done, this.#reader.session.bytes - done);
   }
 
   #copy(offset: number, length: number): void {
@@ -193,12 +200,15 @@ function describeRow({ facts, problems }: ScannedRow): RowDescription | undefine
   switch (fact?.kind) {
     case "head": {
       const { id, model, provider } = fact.head;
-      return { type: "head", what: `session ${id}, ${model} (${provider})` };
+      const by = [model, provider && `(${provider})`].filter(Boolean).join(" ");
+      return { type: "head", what: [`session ${id}`, by].filter(Boolean).join(", ") };
     }
     case "title":
       return { type: "title", what: `renamed to "${fact.title}"` };
     case "usage":
       return { type: "usage", what: "usage" };
+    case "note":
+      return { type: "note", what: fact.what };
     case "restart": {
       const count = formatCount(fact.messages.length, "message");
       return { type: "restart", what: `compaction: ${count} in the place of all before` };

@@ -74,7 +74,7 @@ function findUnfit(session: Session, rules: PruneRules, nowMs: number): string |
   if (olderThanMs !== undefined && findIdleMs(session, nowMs) < olderThanMs) {
     return `not older than ${formatAge(olderThanMs)}`;
   }
-  if (largerThanBytes !== undefined && session.bytes <= largerThanBytes) {
+  if (largerThanBytes !== undefined && session.unitBytes <= largerThanBytes) {
     return `not larger than ${formatBytes(largerThanBytes)}`;
   }
   return undefined;
@@ -87,7 +87,8 @@ function findGuard(
   nowMs: number,
 ): string | undefined {
   if (session.state === "live") return "in use by its agent";
-  if (nowMs - session.mtimeMs < GRACE_MS) return "touched within the last ten minutes";
+  const touchedMs = Math.max(session.mtimeMs, ...session.parts.map(({ mtimeMs }) => mtimeMs));
+  if (nowMs - touchedMs < GRACE_MS) return "touched within the last ten minutes";
   if (session.problems.some(({ severity }) => severity === "damage")) return "has damaged rows";
   if (session.problems.some(({ kind }) => kind === "unknown_row")) {
     return "has rows of an unknown type";

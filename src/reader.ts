@@ -12,7 +12,7 @@ import { resolveFormat } from "./formats.ts";
 import type { FileFacts, Host, OpenFile } from "./host.ts";
 import { parseRow } from "./json_row.ts";
 import { MessageList, type MessagePlace } from "./messages.ts";
-import { readRange, readRows, type Row } from "./rows.ts";
+import { readRange, readRowAt, type Row, type RowPlace } from "./rows.ts";
 import { scanRows } from "./scan.ts";
 import type { Store } from "./store.ts";
 import type { Message, Session } from "./transcript.ts";
@@ -41,6 +41,8 @@ export class SessionReader {
   #list = new MessageList();
   /** Where the next row starts; a last row without line ending is read again. */
   #next = { offset: 0, line: 1, isTorn: false };
+  /** Of the file at the last look. */
+  #size: number;
   #lastRow: { readonly offset: number; readonly messages: readonly Message[] } | undefined;
 
   /** Reads the session of a file that `Store.find` gave; `close` ends it. */
@@ -51,6 +53,7 @@ export class SessionReader {
     this.session = store.read(candidate, (scanned) => this.#take(scanned));
     this.#format = resolveFormat(this.session.agent);
     this.#file = store.open(candidate);
+    this.#size = this.session.bytes;
   }
 
   /** Where the messages of the effective transcript lie. */
@@ -67,8 +70,7 @@ export class SessionReader {
   read(place: MessagePlace, wish: ReadWish): Message | undefined {
     if (this.#lastRow?.offset !== place.offset) {
       const row = this.#readRow(place, wish);
-      const value = row && parseRow(row).value;
-      const messages = value === undefined ? [] : this.#format.readMessages(value);
+      const messages = row === undefined ? [] : this.#parseMessages(row);
       this.#lastRow = { offset: place.offset, messages };
     }
     return this.#lastRow.messages[place.index];
@@ -76,7 +78,7 @@ export class SessionReader {
 
   /** Gives every row of the file with what it says, damaged ones included. */
   scan(): Generator<ScannedRow> {
-    return scanRows(this.#file, this.#format);
+    return scanRows(this.#file, this.#format, { isOneValue: this.session.isOneValue });
   }
 
   /** Gives the messages of a row that `scan` gave, in full. */
@@ -85,8 +87,14 @@ export class SessionReader {
     if (!hasMessages || value === undefined) return [];
     if (!row.isShortened) return this.#format.readMessages(value);
     const again = this.#readRow(row, wish);
-    const whole = again && parseRow(again).value;
-    return whole === undefined ? [] : this.#format.readMessages(whole);
+    return again === undefined ? [] : this.#parseMessages(again);
+  }
+
+  /** Gives the messages of a row for another agent's rows: whole, and each number as it is spelled. */
+  readExact({ row, facts }: ScannedRow): readonly Message[] {
+    const hasMessages = facts.some(({ kind }) => kind === "message" || kind === "restart");
+    const whole = hasMessages ? this.#readRow(row, "whole") : undefined;
+    return whole === undefined ? [] : this.#parseMessages(whole, true);
   }
 
   /** Gives bytes of the file as they are, in pieces. */
@@ -116,8 +124,12 @@ export class SessionReader {
     // Between the two steps of a replacement there may be no file of the name.
     if (now === undefined) return "none";
     const isOther = now.dev !== before.dev || now.ino !== before.ino;
-    if (!isOther && before.sizeBytes === this.#next.offset) return "none";
-    const isReplaced = isOther || before.sizeBytes < this.#next.offset;
+    const isSame = this.session.isOneValue
+      ? now.sizeBytes === this.#size
+      : before.sizeBytes === this.#next.offset;
+    if (!isOther && isSame) return "none";
+    this.#size = now.sizeBytes;
+    const isReplaced = isOther || before.sizeBytes < this.#next.offset || this.session.isOneValue;
     if (isReplaced || this.#next.isTorn) {
       this.#file.close();
       this.#file = this.#store.open(this.#candidate);
@@ -125,7 +137,10 @@ export class SessionReader {
       this.#next = { offset: 0, line: 1, isTorn: false };
       this.#lastRow = undefined;
     }
-    for (const scanned of scanRows(this.#file, this.#format, this.#next)) this.#take(scanned);
+    const { isOneValue } = this.session;
+    for (const scanned of scanRows(this.#file, this.#format, { ...this.#next, isOneValue })) {
+      this.#take(scanned);
+    }
     return isReplaced ? "replaced" : "grown";
   }
 
@@ -144,7 +159,7 @@ export class SessionReader {
   }
 
   #take({ row, facts }: ScannedRow): void {
-    for (const fact of facts) this.#list.add(fact, row);
+    this.#list.add(facts, row);
     const ending = row.ending === "lf" ? 1 : row.ending === "crlf" ? 2 : 0;
     this.#next = {
       offset: row.offset + row.length + ending,
@@ -153,10 +168,14 @@ export class SessionReader {
     };
   }
 
-  #readRow(place: Pick<Row, "offset" | "line" | "length">, wish: ReadWish): Row | undefined {
-    const { offset, line, length } = place;
-    const isWhole = wish === "whole" || length <= LARGEST_ROW;
-    const window = isWhole ? { windowBytes: length + 3 } : { keepBytes: PAGE_BYTES };
-    return readRows(this.#file, { offset, line, ...window }).next().value ?? undefined;
+  #readRow(place: RowPlace, wish: ReadWish): Row | undefined {
+    const isWhole = wish === "whole" || place.length <= LARGEST_ROW;
+    return readRowAt(this.#file, place, isWhole ? undefined : PAGE_BYTES);
+  }
+
+  #parseMessages(row: Row, keepsNumbers = false): readonly Message[] {
+    const { dialect, readMessages } = this.#format;
+    const { value } = parseRow(row, { dialect, keepsNumbers });
+    return value === undefined ? [] : readMessages(value);
   }
 }

@@ -32,6 +32,8 @@ export interface Move {
   readonly sha256: string;
   /** Id of the session. */
   readonly session: string;
+  /** True for a further file of the session whose own file the move before this one is of. */
+  readonly isPart: boolean;
   readonly reason: string;
 }
 
@@ -73,7 +75,11 @@ export function toReceiptJson(receipt: Receipt): JsonObject {
     time: formatUtc(receipt.timeMs),
     state: receipt.state,
     undoes: receipt.undoes ?? null,
-    moves: receipt.moves.map(({ mtimeMs, ...move }) => ({ ...move, mtime_ms: mtimeMs })),
+    moves: receipt.moves.map(({ mtimeMs, isPart, ...move }) => ({
+      ...move,
+      mtime_ms: mtimeMs,
+      part: isPart,
+    })),
     creations: receipt.creations.map((creation) => ({ ...creation })),
   };
 }
@@ -103,6 +109,8 @@ export function parseReceipt(text: string, shownAs = "a receipt"): Receipt {
         mode: number(move, "mode"),
         sha256: string(move, "sha256"),
         session: string(move, "session"),
+        // Receipts of before there were parts do not say.
+        isPart: move.part === true,
         reason: string(move, "reason"),
       })),
       creations: list(value, "creations").map((creation) => ({
@@ -116,6 +124,19 @@ export function parseReceipt(text: string, shownAs = "a receipt"): Receipt {
     if (!(error instanceof SyntaxError) && !(error instanceof TypeError)) throw error;
     throw new CannotError(`Cannot read "${shownAs}": ${error.message}`, { cause: error });
   }
+}
+
+/** The moves of each session, its own file first: they are made all or none. */
+export function groupUnits<Item extends Pick<Move, "isPart">>(
+  moves: readonly Item[],
+): readonly (readonly Item[])[] {
+  const units: Item[][] = [];
+  for (const move of moves) {
+    const last = units.at(-1);
+    if (move.isPart && last !== undefined) last.push(move);
+    else units.push([move]);
+  }
+  return units;
 }
 
 /** Tells whether a path from the root on lies in the trash. */

@@ -6,7 +6,8 @@
  */
 
 import { dirname, join } from "@std/path";
-import { checkContained, findFacts, hashFile, removeIfThere, unfinishedPath } from "./durable.ts";
+import { checkContained, findFacts, removeIfThere, unfinishedPath } from "./durable.ts";
+import { hashFile } from "./hashing.ts";
 import type { FileSystem } from "./host.ts";
 import { takeBack } from "./moving.ts";
 import { type Creation, isInTrash, type Receipt } from "./receipt.ts";

@@ -15,6 +15,8 @@ export type Reference =
 /** What has to be known of a session to find it by its id. */
 export interface Identified {
   readonly id: string;
+  /** The id as it is shown and typed, without what all ids of its agent start with. */
+  readonly handle: string;
   readonly path: string;
 }
 
@@ -28,7 +30,7 @@ export function parseReference(text: string): Reference {
   if (text.startsWith("latest~")) {
     throw new UsageError(`"${text}" names no session`, { hint: "latest~1 is the one before last" });
   }
-  if (/[/\\]/.test(text) || /\.(jsonl?|zotsession)$/i.test(text)) {
+  if (/[/\\]/.test(text) || /\.(json|\w*session|jsonl)$/i.test(text)) {
     return { type: "path", path: text };
   }
   if (text.length < SHORTEST_PREFIX) {
@@ -50,7 +52,7 @@ export function resolveId<Item extends Identified>(items: readonly Item[], prefi
     (id) => id.toLowerCase() === wanted,
     (id) => id.toLowerCase().startsWith(wanted),
   ];
-  const fitting = fits.map((isFit) => items.filter((item) => isFit(item.id)))
+  const fitting = fits.map((isFit) => items.filter(({ id, handle }) => isFit(id) || isFit(handle)))
     .find((found) => found.length > 0) ?? [];
   const [only, ...others] = fitting;
   if (only === undefined) {
@@ -71,9 +73,9 @@ export function resolveId<Item extends Identified>(items: readonly Item[], prefi
   );
 }
 
-/** How many characters of ids tell all of them apart, at least eight. */
-export function findShortLength(ids: readonly string[]): number {
-  const sorted = [...new Set(ids)].sort();
+/** How many characters of handles tell all of them apart, at least eight. */
+export function findShortLength(handles: readonly string[]): number {
+  const sorted = [...new Set(handles)].sort();
   let length = 8;
   for (let i = 1; i < sorted.length; i++) {
     const [a = "", b = ""] = [sorted[i - 1], sorted[i]];

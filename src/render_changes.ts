@@ -25,7 +25,7 @@ export function renderVerdicts(
       paint: (cell, { action }) => (action === "prune" ? style.red(cell) : style.green(cell)),
     },
     { ...column("ID", 8, ({ session }) => shortId(session, idLength)), paint: style.yellow },
-    { ...column("SIZE", 3, ({ session }) => formatBytes(session.bytes)), side: "right" },
+    { ...column("SIZE", 3, ({ session }) => formatBytes(session.unitBytes)), side: "right" },
     { ...column("WHY", 7, ({ reason }) => reason), paint: style.dim },
     column("TITLE", 1, ({ session }) => formatTitle(session)),
   ];
@@ -53,7 +53,9 @@ function describeChanges({ moves, creations, undoes }: Receipt): string {
   return [
     moves.length === 0
       ? ""
-      : `${formatCount(moves.length, "session")} moved (${formatBytes(bytes)})`,
+      : `${formatCount(moves.filter(({ isPart }) => !isPart).length, "session")} moved (${
+        formatBytes(bytes)
+      })`,
     creations.length === 0 ? "" : `${formatCount(creations.length, "session")} made`,
     undoes === undefined ? "" : `undoes ${toOneLine(undoes)}`,
   ].filter(Boolean).join(", ");

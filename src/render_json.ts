@@ -6,10 +6,11 @@
  */
 
 import type { ForestNode } from "./forest.ts";
+import type { Losses } from "./losses.ts";
 import type { Verdict } from "./prune_plan.ts";
 import type { Row } from "./rows.ts";
-import { formatUtc, parseRfc3339 } from "./time.ts";
-import type { Block, JsonObject, JsonValue, Message, Session } from "./transcript.ts";
+import { formatUtc, parseTime } from "./time.ts";
+import type { AgentName, Block, JsonObject, JsonValue, Message, Session } from "./transcript.ts";
 
 /** A message with its place in the session. */
 export interface PlacedMessage {
@@ -50,6 +51,7 @@ export function toSessionJson(session: Session): JsonObject {
     schema: "skein.session/1",
     id: session.id,
     agent: session.agent,
+    variant: session.variant || null,
     path: session.path,
     root: session.root,
     cwd: session.cwd ?? null,
@@ -61,6 +63,7 @@ export function toSessionJson(session: Session): JsonObject {
     messages: session.messages,
     kept_messages: session.keptMessages,
     bytes: session.bytes,
+    parts: session.parts.map(({ path, what, bytes }) => ({ path, what, bytes })),
     cost_usd: session.costUsd ?? null,
     usage: session.usage === undefined ? null : { ...session.usage },
     parent: session.parent ?? null,
@@ -85,7 +88,7 @@ export function toMessageJson(
   session: Session,
   { number, isSuperseded, line, offset, length, message }: PlacedMessage,
 ): JsonObject {
-  const ms = message.time === undefined ? undefined : parseRfc3339(message.time);
+  const ms = message.time === undefined ? undefined : parseTime(message.time);
   return {
     kind: "message",
     schema: "skein.message/1",
@@ -104,7 +107,7 @@ export function toMessageJson(
 
 /** What a row is that holds no message. */
 export interface RowDescription {
-  readonly type: "head" | "title" | "usage" | "restart" | "unknown" | "damaged";
+  readonly type: "head" | "title" | "usage" | "restart" | "note" | "unknown" | "damaged";
   /** In words, for people. */
   readonly what: string;
 }
@@ -123,12 +126,35 @@ export function toRowJson(session: Session, row: Row, { type, what }: RowDescrip
   };
 }
 
+/** A file that a session was written to. */
+export interface ExportedFile {
+  readonly path: string;
+  readonly bytes: number;
+  /** The agent in whose rows it is. */
+  readonly format: AgentName;
+  readonly losses: Losses;
+}
+
 /** A file that a session was written to by `skein.export/1`. */
 export function toExportJson(
   { id, agent }: Session,
-  { path, bytes }: { readonly path: string; readonly bytes: number },
+  { path, bytes, format, losses }: ExportedFile,
 ): JsonObject {
-  return { kind: "export", schema: "skein.export/1", id, agent, path, bytes };
+  return {
+    kind: "export",
+    schema: "skein.export/1",
+    id,
+    agent,
+    path,
+    bytes,
+    format,
+    losses: toLossesJson(losses),
+  };
+}
+
+/** What a new session does not say, each kind with its count. */
+export function toLossesJson(losses: Losses): JsonValue {
+  return losses.list().map((loss) => ({ ...loss }));
 }
 
 /** What becomes of a session by `skein.verdict/1`. */
@@ -175,6 +201,8 @@ function toBlockJson(block: Block): JsonValue {
       return { type: "text", text: block.text };
     case "image":
       return { type: "image", mime_type: block.mimeType, bytes: block.sizeBytes };
+    case "file":
+      return { type: "file", name: block.name, mime_type: block.mimeType };
     case "call":
       return { type: "call", call_id: block.callId, name: block.name, input: block.input };
     case "result":

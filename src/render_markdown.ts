@@ -3,7 +3,7 @@
  * are longer than any inside.
  */
 
-import { describeImage } from "./render_message.ts";
+import { describeFile, describeImage } from "./render_message.ts";
 import { formatTitle } from "./render_session.ts";
 import { neutralize, toOneLine } from "./text.ts";
 import { formatUtc } from "./time.ts";
@@ -49,6 +49,8 @@ function renderBlock(block: Block): readonly string[] {
       return neutralize(block.text).split("\n");
     case "image":
       return [`*${describeImage(block)}*`];
+    case "file":
+      return [describeFile(block)];
     case "reasoning":
       return block.text === ""
         ? ["*[reasoning]*"]
@@ -81,5 +83,6 @@ function formatInput(input: JsonValue): string {
 
 function toText(block: Block): string {
   if (block.type === "text") return neutralize(block.text);
+  if (block.type === "file") return describeFile(block);
   return block.type === "image" ? describeImage(block) : "";
 }

@@ -73,6 +73,8 @@ export class MessageRenderer {
         return this.#renderText(block.text, { paint: (line) => line, bar: "" });
       case "image":
         return [INDENT + style.dim(this.#fit(describeImage(block), 0))];
+      case "file":
+        return [INDENT + style.dim(this.#fit(describeFile(block), 0))];
       case "reasoning":
         return block.text === ""
           ? [INDENT + style.dim(block.isEncrypted ? "[reasoning, encrypted]" : "[reasoning]")]
@@ -121,7 +123,13 @@ export class MessageRenderer {
 
 /** What a picture is: `[image/png, 12 KB]`. */
 export function describeImage({ mimeType, sizeBytes }: Block & { type: "image" }): string {
-  return `[${toOneLine(mimeType)}, ${formatBytes(sizeBytes)}]`;
+  const size = sizeBytes > 0 ? [formatBytes(sizeBytes)] : [];
+  return `[${[toOneLine(mimeType || "image"), ...size].join(", ")}]`;
+}
+
+/** What an attached file is: `[plan.pdf, application/pdf]`. */
+export function describeFile({ name, mimeType }: Block & { type: "file" }): string {
+  return `[${[name, mimeType].filter(Boolean).map(toOneLine).join(", ") || "file"}]`;
 }
 
 /** What a tool was given, on one line: `path: a.go, limit: 20`. */
@@ -138,6 +146,7 @@ export function describeInput(input: JsonValue): string {
 export function describeResult({ blocks }: Block & { type: "result" }): string {
   const parts = blocks.map((block) => {
     if (block.type === "image") return describeImage(block);
+    if (block.type === "file") return describeFile(block);
     if (block.type !== "text") return "";
     const { kept, droppedBytes } = splitShortened(block.text);
     const text = kept.trimEnd();
@@ -154,9 +163,12 @@ export function describeResult({ blocks }: Block & { type: "result" }): string {
   return parts.filter(Boolean).join("  ") || "(nothing)";
 }
 
-/** The time that the author's clock showed, and its zone: `2026-06-27 05:46 +02:00`. */
+/**
+ * The time that the author's clock showed, and its zone: `2026-06-27 05:46 +02:00`; `local` for one
+ * that was written without.
+ */
 export function formatWallTime(time: string): string {
-  const zone = /[+-]\d\d:\d\d$/.exec(time)?.[0] ?? "UTC";
+  const zone = /[+-]\d\d:\d\d$/.exec(time)?.[0] ?? (time.endsWith("Z") ? "UTC" : "local");
   return `${time.slice(0, 16).replace("T", " ")} ${zone}`;
 }
 

@@ -27,7 +27,7 @@ export function renderSessions(
     column("AGE", 8, (session) => formatAge(nowMs - session.updatedMs), style.dim, "right"),
     column("AGENT", 2, (session) => session.agent, style.dim),
     column("MSGS", 6, (session) => String(session.messages), (cell) => cell, "right"),
-    column("SIZE", 3, (session) => formatBytes(session.bytes), style.dim, "right"),
+    column("SIZE", 3, (session) => formatBytes(session.unitBytes), style.dim, "right"),
     column("COST", 4, (session) => formatCost(session.costUsd), style.dim, "right"),
     column("PROJECT", 5, (session) => formatProject(session), style.cyan),
     {
@@ -42,8 +42,8 @@ export function renderSessions(
 }
 
 /** The first characters of an id, fit for a terminal. */
-export function shortId({ id }: Session, length: number): string {
-  return toOneLine(id.slice(0, length));
+export function shortId({ handle }: Session, length: number): string {
+  return toOneLine(handle.slice(0, length));
 }
 
 /** The title on one line, or in brackets why there is none. */

@@ -97,6 +97,44 @@ export function* readRows(source: ByteSource, options: ReadRowsOptions = {}): Ge
   }
 }
 
+/** Where a row lies that was read before. */
+export type RowPlace = Pick<Row, "line" | "offset" | "length">;
+
+/**
+ * Reads a row again, whole, or shortened to so many bytes of each string.
+ * @returns undefined when the file has become shorter than that
+ */
+export function readRowAt(
+  source: ByteSource,
+  { line, offset, length }: RowPlace,
+  keepBytes?: number,
+): Row | undefined {
+  const shortener = keepBytes === undefined ? undefined : new RowShortener(keepBytes);
+  const whole = new Uint8Array(shortener === undefined ? length : 0);
+  let done = 0;
+  for (const piece of readRange(source, offset, length)) {
+    if (shortener === undefined) whole.set(piece, done);
+    else shortener.push(piece);
+    done += piece.length;
+  }
+  if (done < length) return undefined;
+  const row = toRow(line, offset, shortener?.finish() ?? whole, "lf");
+  return { ...row, length, isShortened: shortener !== undefined };
+}
+
+/** Finds where the last byte of a file lies that is not white space; gives the length up to it. */
+export function findContentLength(source: ByteSource): number {
+  const window = new Uint8Array(WINDOW_BYTES);
+  let end = 0;
+  for (let offset = 0;;) {
+    const count = source.readAt(offset, window);
+    if (count === 0) return end;
+    const last = window.subarray(0, count).findLastIndex((byte) => byte > 0x20);
+    if (last >= 0) end = offset + last + 1;
+    offset += count;
+  }
+}
+
 /** Gives the bytes of a part of a file, in pieces that live until the next one. */
 export function* readRange(
   source: ByteSource,

@@ -1,17 +1,31 @@
 /**
  * The one loop from bytes to facts: rows of a source, parsed, and said in the vocabulary of
  * `transcript.ts`. Whoever needs facts takes them from here; nobody else parses rows in bulk.
+ *
+ * A file is JSONL, a row on each line, or one JSON value that may run over many lines: such a file
+ * is a single row.
  */
 
 import type { Format, ScannedRow } from "./format.ts";
 import { findFormat } from "./formats.ts";
-import { parseRow, RowShapeError } from "./json_row.ts";
-import { type ByteSource, readRows, type ReadRowsOptions, type Row } from "./rows.ts";
-import type { JsonObject, Problem } from "./transcript.ts";
+import { LENIENT, parseRow, RowShapeError } from "./json_row.ts";
+import {
+  type ByteSource,
+  findContentLength,
+  readRowAt,
+  readRows,
+  type ReadRowsOptions,
+  type Row,
+} from "./rows.ts";
+import type { JsonObject, Problem, ProblemKind } from "./transcript.ts";
 
 /** How far into a file its format is looked for. */
 const SNIFF_ROWS = 200;
 const SNIFF_BYTES = 1024 * 1024;
+
+/** A file of one value that is larger is read with its strings shortened to this. */
+const LARGEST_VALUE = 8 * 1024 * 1024;
+const KEEP_BYTES = 4 * 1024;
 
 /** What a first look at a file told. */
 export interface Sniff {
@@ -19,51 +33,82 @@ export interface Sniff {
   readonly format: Format | undefined;
   /** Whether any row of the part looked at is a JSON object. */
   readonly hasRows: boolean;
+  /** Whether the file is one JSON value, and no JSONL. */
+  readonly isOneValue: boolean;
+}
+
+/** How the rows of a file are to be read. */
+export interface ScanOptions extends ReadRowsOptions {
+  /** As `Sniff` has it. */
+  readonly isOneValue?: boolean;
 }
 
 /** Finds out whose file this is, from the fields of its first readable rows. */
 export function sniffSource(source: ByteSource): Sniff {
   const rows: JsonObject[] = [];
+  let opensValue = false;
   for (const row of readRows(source, { windowBytes: 64 * 1024 })) {
     if (row.line > SNIFF_ROWS || row.offset > SNIFF_BYTES) break;
-    const { value } = looksLikeObject(row.bytes) ? parseRow(row) : { value: undefined };
-    if (value === undefined) continue;
+    const { value } = looksLikeObject(row.bytes) ? parseRow(row, LENIENT) : { value: undefined };
+    if (value === undefined) {
+      opensValue ||= rows.length === 0 && looksLikeObject(row.bytes);
+      continue;
+    }
     rows.push(value);
-    const format = findFormat(rows);
-    if (format !== undefined) return { format, hasRows: true };
+    const format = findFormat(rows, "sure");
+    if (format !== undefined) return { format, hasRows: true, isOneValue: false };
   }
-  return { format: undefined, hasRows: rows.length > 0 };
+  const value = opensValue ? readOneValue(source) : undefined;
+  const whole = value && parseRow(value, LENIENT).value;
+  const owner = whole && findFormat([whole], "sure");
+  if (owner !== undefined) return { format: owner, hasRows: true, isOneValue: true };
+  const format = findFormat(rows, "likely");
+  return { format, hasRows: rows.length > 0 || whole !== undefined, isOneValue: false };
 }
 
 /** Gives every row of a source with its facts and problems, from an offset on where one is told. */
 export function* scanRows(
   source: ByteSource,
   format: Format,
-  options: ReadRowsOptions = {},
+  options: ScanOptions = {},
 ): Generator<ScannedRow> {
-  for (const row of readRows(source, options)) {
-    const { value, problems } = parseRow(row);
-    if (value === undefined) {
-      yield { row, value, facts: [], problems };
-      continue;
+  const value = options.isOneValue ? readOneValue(source) : undefined;
+  const rows = value === undefined ? readRows(source, options) : [value];
+  for (const row of rows) yield scanRow(row, format);
+}
+
+/** Says what one row means. */
+export function scanRow(row: Row, format: Format): ScannedRow {
+  const { dialect, rowLimitBytes = Infinity } = format;
+  const { value, problems } = parseRow(row, { dialect });
+  if (value === undefined) return { row, value, facts: [], problems };
+  try {
+    const facts = format.readFacts(value);
+    const more = facts.filter((fact) => fact.kind === "unknown")
+      .map(({ type }) => toProblem(row, "unknown_row", `rows of the unknown type ${quote(type)}`));
+    if (row.length + 1 > rowLimitBytes) {
+      const reason = `its agent reads rows of at most ${
+        rowLimitBytes.toLocaleString("en-US")
+      } bytes`;
+      more.push(toProblem(row, "long", reason));
     }
-    try {
-      const facts = format.readFacts(value);
-      const unknown = facts.filter((fact) => fact.kind === "unknown")
-        .map(({ type }) =>
-          toProblem(row, "unknown_row", `rows of the unknown type ${quote(type)}`)
-        );
-      yield { row, value, facts, problems: [...problems, ...unknown] };
-    } catch (error) {
-      if (!(error instanceof RowShapeError)) throw error;
-      const problem = toProblem(row, "shape", error.message);
-      yield { row, value: undefined, facts: [], problems: [...problems, problem] };
-    }
+    return { row, value, facts, problems: [...problems, ...more] };
+  } catch (error) {
+    if (!(error instanceof RowShapeError)) throw error;
+    const problem = toProblem(row, "shape", error.message);
+    return { row, value: undefined, facts: [], problems: [...problems, problem] };
   }
 }
 
-function toProblem(row: Row, kind: "unknown_row" | "shape", reason: string): Problem {
-  const severity = kind === "shape" ? "damage" : "notice";
+/** The one value that a file is, as a row; its strings shortened when it is large. */
+function readOneValue(source: ByteSource): Row | undefined {
+  const length = findContentLength(source);
+  const keepBytes = length > LARGEST_VALUE ? KEEP_BYTES : undefined;
+  return readRowAt(source, { line: 1, offset: 0, length }, keepBytes);
+}
+
+function toProblem(row: Row, kind: ProblemKind, reason: string): Problem {
+  const severity = kind === "unknown_row" ? "notice" : "damage";
   return { kind, severity, line: row.line, offset: row.offset, reason, count: 1 };
 }
 

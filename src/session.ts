@@ -9,12 +9,16 @@ import {
   addProblem,
   emptySummary,
   findTitle,
+  isTitleGiven,
   type Summary,
   totalCost,
   totalUsage,
 } from "./summary.ts";
-import { parseRfc3339 } from "./time.ts";
-import type { Problem, Session, SessionState } from "./transcript.ts";
+import { parseTime } from "./time.ts";
+import type { AgentName, Problem, Session, SessionHead, SessionState } from "./transcript.ts";
+
+/** A head this far down still counts when a name is looked for: merged files have several. */
+const LAST_HEAD_LINE = 20;
 
 /** A file that is no session of a known agent. */
 export type Stranger = Pick<Sniff, "hasRows">;
@@ -34,39 +38,47 @@ export function readSession(
   source: ByteSource,
   { path, root, sizeBytes, mtimeMs, onRow }: ReadSessionOptions,
 ): Session | Stranger {
-  const { format, hasRows } = sniffSource(source);
+  const { format, hasRows, isOneValue } = sniffSource(source);
   if (format === undefined) return { hasRows };
   const summary = emptySummary();
-  for (const scanned of scanRows(source, format)) {
+  for (const scanned of scanRows(source, format, { isOneValue })) {
     for (const fact of scanned.facts) addFact(summary, fact);
     for (const problem of scanned.problems) addProblem(summary, problem);
     onRow(scanned);
   }
   const { first, last } = summary;
   const name = basename(path);
-  const id = first?.id || nameStem(path);
-  const nameProblem = findNameProblem(format, name, first?.id);
+  const id = first?.id || format.parseNameId(name);
+  const nameProblem = findNameProblem(format, name, first?.id || undefined);
   if (nameProblem !== undefined) addProblem(summary, nameProblem);
   return {
     id,
+    handle: format.toHandle(id),
     agent: format.agent,
+    variant: last?.variant ?? "",
     path,
     root,
     cwd: last?.cwd || undefined,
     title: findTitle(summary),
+    isTitleGiven: isTitleGiven(summary),
     model: last?.model || undefined,
     provider: last?.provider || undefined,
-    startedMs: parseRfc3339(first?.started ?? "") ?? format.parseNameTime(name),
-    updatedMs: summary.lastMessageMs ?? mtimeMs,
+    startedMs: parseTime(first?.started ?? "") ?? format.parseNameTime(name),
+    updatedMs: summary.lastMessageMs ?? parseTime(last?.updated ?? "") ?? mtimeMs,
     mtimeMs,
     messages: summary.messages,
     keptMessages: summary.keptMessages,
     mostMessages: summary.mostMessages,
     bytes: sizeBytes,
+    isOneValue,
+    parts: [],
+    unitBytes: sizeBytes,
     costUsd: totalCost(summary),
     usage: totalUsage(summary),
     parent: first?.parent || undefined,
-    forkPoint: first?.parent ? Math.max(0, first.forkPoint) : undefined,
+    forkPoint: first?.parent && first.forkPoint !== undefined
+      ? Math.max(0, first.forkPoint)
+      : undefined,
     isHidden: last?.isHidden ?? false,
     origin: first?.origin || undefined,
     state: findState(summary),
@@ -77,29 +89,45 @@ export function readSession(
 
 /** How a session is called, and the one that it branched from. */
 export interface SessionNames {
+  readonly agent: AgentName;
   readonly id: string;
+  /** As `Session` has them. */
+  readonly handle: string;
+  readonly variant: string;
   /** "" when it is no branch. */
   readonly parent: string;
 }
 
 /** Reads no further than to the row that names the session. */
 export function readSessionNames(source: ByteSource, path: string): SessionNames | Stranger {
-  const { format, hasRows } = sniffSource(source);
+  const { format, hasRows, isOneValue } = sniffSource(source);
   if (format === undefined) return { hasRows };
-  for (const { facts } of scanRows(source, format)) {
-    for (const fact of facts) {
-      if (fact.kind === "head") {
-        return { id: fact.head.id || nameStem(path), parent: fact.head.parent };
-      }
-    }
+  const { agent } = format;
+  const head = findHead(scanRows(source, format, { isOneValue }));
+  const id = head?.id || format.parseNameId(basename(path));
+  return {
+    agent,
+    id,
+    handle: format.toHandle(id),
+    variant: head?.variant ?? "",
+    parent: head?.parent ?? "",
+  };
+}
+
+/** The first head, or the last where heads are final and a later one follows among the next rows. */
+function findHead(rows: Iterable<ScannedRow>): SessionHead | undefined {
+  let found: SessionHead | undefined;
+  for (const { row, facts } of rows) {
+    if (found !== undefined && (!found.isFinal || row.line > LAST_HEAD_LINE)) break;
+    for (const fact of facts) if (fact.kind === "head") found = fact.head;
   }
-  return { id: nameStem(path), parent: "" };
+  return found;
 }
 
 function findState(summary: Summary): SessionState {
   if (summary.damagedRows > 0) return "damaged";
-  const hasContent = summary.messages > 0 || summary.compactions > 0 ||
-    summary.unknownRows > 0 || summary.rename !== undefined;
+  const hasContent = summary.messages > 0 || summary.compactions > 0 || summary.notes > 0 ||
+    summary.unknownRows > 0 || summary.rename !== undefined || summary.last?.hasContent;
   return hasContent ? "ok" : "empty";
 }
 
@@ -115,8 +143,4 @@ function findNameProblem(
   }
   const reason = format.findNameProblem(name, id);
   return reason === undefined ? undefined : { ...whole, kind: "name", reason };
-}
-
-function nameStem(path: string): string {
-  return basename(path).replace(/\.[^.]*$/, "");
 }

@@ -6,13 +6,15 @@
  */
 
 import { dirname, resolve } from "@std/path";
+import { type CompanionFile, pairCompanions } from "./companions.ts";
 import { CannotError, RefusedError } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
 import type { Format, ScannedRow } from "./format.ts";
 import { resolveFormat } from "./formats.ts";
 import type { Host, OpenFile } from "./host.ts";
+import { type Listing, markDuplicates, toSkipped, withParts } from "./listing.ts";
 import { parseReference, resolveId } from "./reference.ts";
-import { readSession, readSessionNames, type SessionNames, type Stranger } from "./session.ts";
+import { readSession, readSessionNames, type SessionNames } from "./session.ts";
 import type { Session } from "./transcript.ts";
 import {
   type Candidate,
@@ -22,12 +24,6 @@ import {
   type Skipped,
   walkRoots,
 } from "./walk.ts";
-
-/** All sessions under the roots, and what else lies there. */
-export interface Listing {
-  readonly sessions: readonly Session[];
-  readonly skipped: readonly Skipped[];
-}
 
 /** Where a session was found. */
 interface Found {
@@ -57,14 +53,19 @@ export class Store {
    */
   list(): Listing {
     const { candidates, skipped } = walkRoots(this.#host, this.roots);
-    const sessions: Session[] = [];
     const others = [...skipped];
-    for (const candidate of candidates) {
+    const { owners, parts } = this.#splitParts(candidates);
+    const sessions: Session[] = [];
+    for (const candidate of owners) {
       const read = this.#read(candidate);
-      if (!("reason" in read)) sessions.push(read);
-      // Whoever names a file as a root means that file, so it is no stranger to be counted.
+      if (!("reason" in read)) {
+        sessions.push(withParts(read, parts.get(candidate.path)));
+      } // Whoever names a file as a root means that file, so it is no stranger to be counted.
       else if (candidate.path === candidate.root) throw cannotRead(candidate.path, read.reason);
       else others.push(read);
+    }
+    for (const { file: { path }, what } of [...parts.values()].flat()) {
+      others.push({ path, reason: what, isFailure: false, mayHideSession: false });
     }
     return { sessions: markDuplicates(sessions), skipped: others };
   }
@@ -114,6 +115,12 @@ export class Store {
     );
   }
 
+  /** What the session of a file is called; undefined when the file holds none. */
+  readNames(candidate: Candidate): SessionNames | undefined {
+    const names = this.#readNames(candidate);
+    return "id" in names ? names : undefined;
+  }
+
   /** Opens a file that was found; the caller closes it. */
   open({ path }: Pick<Candidate, "path">): OpenFile {
     try {
@@ -146,13 +153,38 @@ export class Store {
 
   /** Id and parent of all sessions, without reading further than to the row that names each. */
   #readHeads(roots: readonly string[]): readonly (SessionNames & Found)[] {
-    return walkRoots(this.#host, roots).candidates.flatMap((candidate) => {
-      const read = this.#attempt(candidate, (file) => {
-        const names = readSessionNames(file, candidate.path);
-        return "hasRows" in names ? toSkipped(names, candidate) : names;
-      });
+    return this.#splitParts(walkRoots(this.#host, roots).candidates).owners.flatMap((candidate) => {
+      const read = this.#readNames(candidate);
       return "id" in read ? [{ ...read, path: candidate.path, candidate }] : [];
     });
+  }
+
+  #readNames(candidate: Candidate): SessionNames | Skipped {
+    return this.#attempt(candidate, (file) => {
+      const names = readSessionNames(file, candidate.path);
+      return "hasRows" in names ? toSkipped(names, candidate) : names;
+    });
+  }
+
+  /** Tells files of their own from those that belong to one of these. */
+  #splitParts(candidates: readonly Candidate[]): {
+    readonly owners: readonly Candidate[];
+    readonly parts: ReadonlyMap<string, readonly CompanionFile<Candidate>[]>;
+  } {
+    const pairs = pairCompanions(candidates).filter((pair) => this.#belongs(pair));
+    const taken = new Set(pairs.map(({ file }) => file.path));
+    return {
+      owners: candidates.filter(({ path }) => !taken.has(path)),
+      parts: Map.groupBy(pairs, ({ owner }) => owner.path),
+    };
+  }
+
+  /** A file of a session's name is a part of it when it holds the same session, or none at all. */
+  #belongs({ file, owner, agent }: CompanionFile<Candidate>): boolean {
+    const names = this.#readNames(owner);
+    if (!("id" in names) || names.agent !== agent) return false;
+    const own = this.#readNames(file);
+    return "id" in own ? own.agent === agent && own.id === names.id : !own.mayHideSession;
   }
 
   #attempt<T extends object>(
@@ -215,34 +247,6 @@ export class Store {
     }
     return live.includes(path);
   }
-}
-
-function markDuplicates(sessions: readonly Session[]): readonly Session[] {
-  const byId = Map.groupBy(sessions, (session) => `${session.agent} ${session.id}`);
-  return sessions.map((session) => {
-    const count = byId.get(`${session.agent} ${session.id}`)?.length ?? 1;
-    if (count === 1) return session;
-    const reason = `${count} files hold this id`;
-    return {
-      ...session,
-      problems: [...session.problems, {
-        kind: "duplicate_id",
-        severity: "notice",
-        line: 0,
-        offset: 0,
-        reason,
-        count: 1,
-      }],
-      problemCount: session.problemCount + 1,
-    };
-  });
-}
-
-/** A transcript by its name in which no row can be read is a loss; anything else is a stranger. */
-function toSkipped({ hasRows }: Stranger, { path }: Candidate): Skipped {
-  const isLost = !hasRows && /\.(jsonl|zotsession)$/i.test(path);
-  const reason = isLost ? "no readable row" : "not a session";
-  return { path, reason, isFailure: isLost, mayHideSession: false };
 }
 
 function cannotRead(path: string, reason: string, cause?: unknown): CannotError {

@@ -8,7 +8,7 @@
  * count from zero again adds to what was counted before.
  */
 
-import { parseRfc3339 } from "./time.ts";
+import { parseTime } from "./time.ts";
 import {
   type Fact,
   MAX_PROBLEMS,
@@ -34,10 +34,16 @@ export interface Summary {
   rename: string | undefined;
   /** How many messages stood before the rename. */
   renameAt: number;
+  /** True when the name was given in a head that is final, so that no later prompt outranks it. */
+  isRenameFinal: boolean;
   firstPrompt: string | undefined;
   ownPrompt: string | undefined;
   compactions: number;
   unknownRows: number;
+  /** Rows that are worth keeping and hold no message. */
+  notes: number;
+  /** What single replies took. */
+  spent: Usage | undefined;
   usageBefore: Usage;
   usage: Usage | undefined;
   costBefore: number;
@@ -60,10 +66,13 @@ export function emptySummary(): Summary {
     lastMessageMs: undefined,
     rename: undefined,
     renameAt: 0,
+    isRenameFinal: false,
     firstPrompt: undefined,
     ownPrompt: undefined,
     compactions: 0,
     unknownRows: 0,
+    notes: 0,
+    spent: undefined,
     usageBefore: {},
     usage: undefined,
     costBefore: 0,
@@ -78,9 +87,7 @@ export function emptySummary(): Summary {
 export function addFact(summary: Summary, fact: Fact): void {
   switch (fact.kind) {
     case "head":
-      summary.first ??= fact.head;
-      summary.last = fact.head;
-      return addTitle(summary, fact.head.title);
+      return addHead(summary, fact.head);
     case "title":
       return addTitle(summary, fact.title);
     case "message":
@@ -94,6 +101,12 @@ export function addFact(summary: Summary, fact: Fact): void {
       return;
     case "usage":
       return addUsage(summary, fact.usage, fact.costUsd);
+    case "spent":
+      summary.spent = addUp(summary.spent ?? {}, fact.usage);
+      return;
+    case "note":
+      summary.notes++;
+      return;
     case "unknown":
       summary.unknownRows++;
       return;
@@ -122,19 +135,38 @@ export function addProblem(summary: Summary, problem: Problem): void {
 export function findTitle(summary: Summary): string | undefined {
   const isBranch = Boolean(summary.first?.parent);
   const { rename, ownPrompt, firstPrompt } = summary;
-  // zot names a new branch after its last prompt by itself: such a name gives way to a later prompt.
-  const isOwnRename = !isBranch || summary.renameAt > (summary.first?.forkPoint ?? 0);
+  // An agent may name a new branch by itself, after what the parent said: such a name gives way.
+  const isOwnRename = !isBranch || summary.isRenameFinal ||
+    summary.renameAt > (summary.first?.forkPoint ?? 0);
   return (isOwnRename ? rename : undefined) ?? ownPrompt ?? rename ?? firstPrompt;
+}
+
+/** Tells whether somebody gave the title that `findTitle` gives. */
+export function isTitleGiven(summary: Summary): boolean {
+  const title = findTitle(summary);
+  return title !== undefined && title === summary.rename;
 }
 
 /** Tokens over the whole session; undefined when no row counts any. */
 export function totalUsage(summary: Summary): Usage | undefined {
-  return summary.usage === undefined ? undefined : addUp(summary.usageBefore, summary.usage);
+  const { usage, usageBefore, spent } = summary;
+  return usage === undefined ? spent : addUp(addUp(usageBefore, usage), spent ?? {});
 }
 
 /** Cost over the whole session in US dollars; undefined when no row names one. */
 export function totalCost(summary: Summary): number | undefined {
   return summary.cost === undefined ? undefined : summary.costBefore + summary.cost;
+}
+
+function addHead(summary: Summary, head: SessionHead): void {
+  if (head.isFinal) {
+    summary.first = head;
+    summary.rename = undefined;
+    summary.isRenameFinal = true;
+  }
+  summary.first ??= head;
+  summary.last = head;
+  addTitle(summary, head.title);
 }
 
 function addTitle(summary: Summary, title: string): void {
@@ -156,7 +188,7 @@ function addMessage(summary: Summary, message: MessageHead): void {
   summary.mostMessages = Math.max(summary.mostMessages, summary.messages);
   if (message.isKept) summary.keptMessages++;
   summary.lastRole = message.role;
-  const ms = message.time === undefined ? undefined : parseRfc3339(message.time);
+  const ms = message.time === undefined ? undefined : parseTime(message.time);
   if (ms !== undefined) summary.lastMessageMs = Math.max(summary.lastMessageMs ?? ms, ms);
 }
 

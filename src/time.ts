@@ -32,6 +32,53 @@ export function parseRfc3339(text: string): number | undefined {
   return Number.isNaN(ms) || !formatUtc(Date.parse(day)).startsWith(day) ? undefined : ms;
 }
 
+/**
+ * Parses the times of all agents: RFC 3339, and local times without a zone as Python writes them,
+ * which are taken for this machine's.
+ * @returns milliseconds since 1970, or undefined when the text is no such time.
+ */
+export function parseTime(text: string): number | undefined {
+  const local = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)([.,]\d+)?)?$/.exec(text);
+  if (local === null) return parseRfc3339(text);
+  const [, day, clock = "00:00", fraction = ""] = local;
+  const seconds = clock.length === 5 ? `${clock}:00` : clock;
+  // Whether it is a time at all does not depend on the zone.
+  if (parseRfc3339(`${day}T${seconds}Z`) === undefined) return undefined;
+  const ms = Date.parse(`${day}T${seconds}`);
+  return ms + Math.floor(Number(`0${fraction.replace(",", ".")}`) * SECOND);
+}
+
+/** How many minutes this machine's wall clock is ahead of UTC at a time. */
+export function findZoneMinutes(ms: number): number {
+  return -new Date(ms).getTimezoneOffset();
+}
+
+/** A time of any agent with a zone, this machine's where it has none; RFC 3339 as Go writes it. */
+export function toZonedTime(time: string): string {
+  const ms = parseTime(time);
+  if (ms === undefined || parseRfc3339(time) !== undefined) return time;
+  const minutes = findZoneMinutes(ms);
+  const fraction = (/[.,](\d+)$/.exec(time)?.[1] ?? "").replace(/0+$/, "");
+  const wall = formatUtc(ms + minutes * MINUTE).slice(0, 19);
+  return `${wall}${fraction && `.${fraction}`}${formatZone(minutes)}`;
+}
+
+/** A time of any agent as this machine's clock showed it, without a zone, to the microsecond. */
+export function toLocalTime(time: string): string {
+  const ms = parseTime(time);
+  if (ms === undefined || parseRfc3339(time) === undefined) return time;
+  const fraction = (/[.,](\d+)/.exec(time)?.[1] ?? "").padEnd(6, "0").slice(0, 6);
+  const wall = formatUtc(ms + findZoneMinutes(ms) * MINUTE).slice(0, 19);
+  return wall + (fraction === "000000" ? "" : `.${fraction}`);
+}
+
+function formatZone(minutes: number): string {
+  if (minutes === 0) return "Z";
+  const parts = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  const clock = parts.map((part) => String(part).padStart(2, "0")).join(":");
+  return (minutes < 0 ? "-" : "+") + clock;
+}
+
 /** The ends of the calendar, whose years have four digits. */
 const [FIRST_MS, LAST_MS] = [
   Date.parse("0000-01-01T00:00Z"),

@@ -8,15 +8,18 @@
  * - **effective transcript**: the messages that the agent would resume with. A row can put new
  *   messages in the place of all earlier ones (compaction); those are **superseded**, and stay on disk.
  * - **branch**: a session made from another, its parent. **fork point**: how many messages they share.
- * - **problem**: what is wrong or unusual at one place of a file. **damage** is a problem that costs a
- *   row; a **notice** costs nothing.
+ * - **problem**: what is wrong or unusual at one place of a file. **damage** is a problem that costs
+ *   its agent a row; a **notice** costs nothing.
+ * - **part**: a file that belongs to a session beside its own, such as an older copy.
+ * - **conversion**: a session of one agent, said anew in another's rows. **loss**: what had no place
+ *   there.
  *
  * Bytes become rows (`rows.ts`), rows become facts (`format_<agent>.ts`), facts fold into a summary
  * (`summary.ts`) or a list of messages (`messages.ts`). Commands see sessions and messages only.
  */
 
-/** The agents whose files skein reads, as `--agent` spells them. */
-export type AgentName = "zot";
+/** An agent as `--agent` spells it; `FORMATS` in `formats.ts` has all that there are. */
+export type AgentName = string;
 
 /** Who speaks in a message. */
 export type Role = "system" | "user" | "assistant" | "tool";
@@ -35,10 +38,19 @@ export interface JsonObject {
   readonly [key: string]: JsonValue | undefined;
 }
 
+/** What an attachment holds: its bytes in base64, or where they are; neither when they are gone. */
+export interface Attached {
+  readonly mimeType: string;
+  readonly data?: string;
+  readonly url?: string;
+}
+
 /** A part of a message. */
 export type Block =
   | { readonly type: "text"; readonly text: string }
-  | { readonly type: "image"; readonly mimeType: string; readonly sizeBytes: number }
+  | ({ readonly type: "image"; readonly sizeBytes: number } & Attached)
+  /** Sound, film, or any other file. */
+  | ({ readonly type: "file"; readonly name: string } & Attached)
   | {
     readonly type: "call";
     readonly callId: string;
@@ -48,19 +60,31 @@ export type Block =
   | {
     readonly type: "result";
     readonly callId: string;
+    /** The tool, where the result itself names it. */
+    readonly name?: string;
     readonly isError: boolean;
     readonly blocks: readonly Block[];
   }
-  | { readonly type: "reasoning"; readonly text: string; readonly isEncrypted: boolean };
+  | {
+    readonly type: "reasoning";
+    readonly text: string;
+    readonly isEncrypted: boolean;
+    /** The provider's proof that the text is its own. */
+    readonly signature?: string;
+  };
 
 /** A message with all that it says. */
 export interface Message {
   readonly role: Role;
-  /** When it was written, as RFC 3339 with the zone that the file has; undefined when unknown. */
+  /** When it was written, as the file has it, for `parseTime` to read; undefined when unknown. */
   readonly time: string | undefined;
   readonly blocks: readonly Block[];
-  /** True for text that the agent wrote in the user's name to stand for superseded messages. */
+  /** True for text that the agent wrote to stand for superseded messages. */
   readonly isSummary: boolean;
+  /** What the reply took, where the message itself says it. */
+  readonly usage?: Usage;
+  /** How many fields it has that no word here stands for. */
+  readonly otherFields?: number;
 }
 
 /** What a summary needs to know of a message, without its contents. */
@@ -74,7 +98,10 @@ export interface MessageHead {
   readonly isKept: boolean;
 }
 
-/** Tokens as the agent counted them; a key is absent where the agent does not know. */
+/**
+ * Tokens as the agent counted them; a key is absent where the agent does not know. What came from a
+ * cache is not among `input_tokens`.
+ */
 export interface Usage {
   readonly input_tokens?: number;
   readonly output_tokens?: number;
@@ -89,14 +116,23 @@ export interface SessionHead {
   readonly cwd: string;
   readonly model: string;
   readonly provider: string;
-  /** RFC 3339, or "" when the row has none. */
+  /** For `parseTime` to read, or "" when the row has none. */
   readonly started: string;
+  /** When the agent last wrote the session by its own account; as `started`. */
+  readonly updated: string;
   readonly title: string;
   readonly parent: string;
-  readonly forkPoint: number;
+  /** How many messages it shares with its parent; undefined where the agent does not say. */
+  readonly forkPoint: number | undefined;
   readonly isHidden: boolean;
   /** The id that it had where it was imported from, or "". */
   readonly origin: string;
+  /** Which of its agent's own ways of keeping sessions it is in, or "" where there is but one. */
+  readonly variant: string;
+  /** True where this row takes the place of all that earlier ones said of the session. */
+  readonly isFinal: boolean;
+  /** True when it says more than a new session's does: no such session is empty. */
+  readonly hasContent: boolean;
 }
 
 /** What one row says, whatever the agent's spelling. */
@@ -108,6 +144,10 @@ export type Fact =
   | { readonly kind: "restart"; readonly messages: readonly MessageHead[] }
   /** Running totals since the agent's process began to count. */
   | { readonly kind: "usage"; readonly usage: Usage; readonly costUsd: number | undefined }
+  /** What one reply took. */
+  | { readonly kind: "spent"; readonly usage: Usage }
+  /** Something else that is worth keeping: a session that holds it is not empty. */
+  | { readonly kind: "note"; readonly what: string; readonly isPrivate: boolean }
   | { readonly kind: "unknown"; readonly type: string };
 
 /** The names of what can be wrong or unusual, stable for scripts. */
@@ -123,6 +163,8 @@ export type ProblemKind =
   | "bom"
   | "unterminated"
   | "unknown_row"
+  | "refused"
+  | "long"
   | "no_head"
   | "name"
   | "duplicate_id";
@@ -141,24 +183,40 @@ export interface Problem {
   readonly count: number;
 }
 
+/** A file that belongs to a session beside its own. */
+export interface SessionPart {
+  /** Absolute, symbolic links resolved. */
+  readonly path: string;
+  /** What it is to the session, for people: "rotated copy". */
+  readonly what: string;
+  readonly bytes: number;
+  readonly mtimeMs: number;
+}
+
 /** How a session is: `live` when its agent says that it is in use, else as its rows are. */
 export type SessionState = "ok" | "empty" | "damaged" | "live";
 
 /** All that `list` knows of a session. */
 export interface Session {
   readonly id: string;
+  /** The id without what all ids of its agent start with: what is shown, and typed. */
+  readonly handle: string;
   readonly agent: AgentName;
+  /** Which of its agent's own ways of keeping sessions it is in, or "" where there is but one. */
+  readonly variant: string;
   /** Absolute, symbolic links resolved. */
   readonly path: string;
   /** The root it was found under, absolute. */
   readonly root: string;
   readonly cwd: string | undefined;
   readonly title: string | undefined;
+  /** True when somebody gave it the title; else it is the first prompt. */
+  readonly isTitleGiven: boolean;
   readonly model: string | undefined;
   readonly provider: string | undefined;
   /** Milliseconds since 1970, as `updatedMs`. */
   readonly startedMs: number | undefined;
-  /** The last message's time, else the file's. */
+  /** The last message's time, else what the agent says, else the file's. */
   readonly updatedMs: number;
   /** When the file was last written, before it was read. */
   readonly mtimeMs: number;
@@ -169,10 +227,16 @@ export interface Session {
   /** The most messages that it ever had: a compaction leaves fewer than others branched from. */
   readonly mostMessages: number;
   readonly bytes: number;
+  /** True when the file is one JSON value, on however many lines, and no JSONL. */
+  readonly isOneValue: boolean;
+  /** Other files that go where it goes. */
+  readonly parts: readonly SessionPart[];
+  /** `bytes`, and those of the parts. */
+  readonly unitBytes: number;
   readonly costUsd: number | undefined;
   readonly usage: Usage | undefined;
   readonly parent: string | undefined;
-  /** Undefined without a parent. */
+  /** Undefined without a parent, and where the agent does not say. */
   readonly forkPoint: number | undefined;
   /** True where the agent keeps the session out of its own list. */
   readonly isHidden: boolean;

@@ -9,7 +9,9 @@
 
 import { findField, readInteger, readNumber, readObject, readString } from "./go_fields.ts";
 import { isArray, isObject, RowShapeError } from "./json_row.ts";
+import { toMessageHead } from "./messages.ts";
 import { splitShortened } from "./shorten.ts";
+import { readSkeinNote } from "./skein_note.ts";
 import { parseRfc3339 } from "./time.ts";
 import {
   type Block,
@@ -19,7 +21,6 @@ import {
   type Message,
   type MessageHead,
   type Role,
-  TITLE_LENGTH,
   type Usage,
 } from "./transcript.ts";
 
@@ -66,16 +67,13 @@ function readHead(meta: JsonObject): Fact {
       parent: readString(meta, "parent"),
       forkPoint: readInteger(meta, "fork_point") ?? 0,
       isHidden: findField(meta, "hide_from_sessions") === true,
-      origin: readOrigin(meta),
+      origin: readSkeinNote(findField(meta, "skein")).origin,
+      updated: "",
+      variant: "",
+      isFinal: false,
+      hasContent: false,
     },
   };
-}
-
-/** The id that an imported session had before: a key of skein's own, which zot ignores. */
-function readOrigin(meta: JsonObject): string {
-  const skein = findField(meta, "skein");
-  const origin = isObject(skein) ? skein.origin : undefined;
-  return isObject(origin) && typeof origin.id === "string" ? origin.id : "";
 }
 
 /** The cumulative counts: the other object repeats them in some modes and not in others. */
@@ -102,29 +100,21 @@ function listMessages(row: JsonObject): readonly JsonObject[] {
 }
 
 function toHead(raw: JsonObject): MessageHead {
-  const { role, time, blocks, isSummary } = readMessage(raw);
-  const typed = role === "user" && !isSummary && !isInjected(raw)
-    ? blocks.find((block) => block.type === "text" && block.text.trim() !== "")
-    : undefined;
-  return {
-    role,
-    time,
-    prompt: typed?.type === "text" ? toTitle(typed.text) : undefined,
-    hasImage: blocks.some((block) => block.type === "image"),
-    isKept: blocks.length > 0,
-  };
+  const message = readMessage(raw);
+  return toMessageHead(message, {
+    isTyped: !isInjected(raw),
+    isKept: message.blocks.length > 0,
+  });
 }
 
-function toTitle(text: string): string {
-  // A prompt may be megabytes of pasted log: no more is looked at than a title can need.
-  return text.trimStart().slice(0, TITLE_LENGTH * 2).replace(/\s+/g, " ").trim()
-    .slice(0, TITLE_LENGTH);
-}
-
-/** zot keeps the output of a `!command` as a user message, marked by keys of its `meta`. */
+/**
+ * zot keeps the output of a `!command` as a user message, marked by keys of its `meta`; so does skein
+ * with what was another agent's system message.
+ */
 function isInjected(raw: JsonObject): boolean {
   const meta = findField(raw, "meta");
-  return isObject(meta) && Object.keys(meta).some((key) => /shell|command|exec|swarm/i.test(key));
+  return isObject(meta) &&
+    Object.keys(meta).some((key) => /shell|command|exec|swarm|skein/i.test(key));
 }
 
 function readMessage(raw: JsonObject): Message {
@@ -139,6 +129,7 @@ function readMessage(raw: JsonObject): Message {
     blocks,
     isSummary: (isObject(meta) && meta.compaction === "true") ||
       (first?.type === "text" && first.text.startsWith(SUMMARY_HEADING)),
+    otherFields: ["meta", "added_tool_names"].filter((key) => findField(raw, key)).length,
   };
 }
 
@@ -213,5 +204,6 @@ function readImage(raw: JsonObject, mimeType: string): Block | undefined {
   const length = base64.length + droppedBytes;
   if (length % 4 !== 0 && droppedBytes === 0) return undefined;
   const padding = droppedBytes === 0 ? base64.length - base64.replace(/=+$/, "").length : 0;
-  return { type: "image", mimeType, sizeBytes: Math.floor(length * 3 / 4) - padding };
+  const sizeBytes = Math.floor(length * 3 / 4) - padding;
+  return { type: "image", mimeType, sizeBytes, ...(droppedBytes === 0 ? { data: base64 } : {}) };
 }

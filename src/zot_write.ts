@@ -13,6 +13,7 @@ import { formatGo, formatGoTime } from "./json_go.ts";
 import { isObject } from "./json_row.ts";
 import { changeMembers, concat, findMember, sliceItems } from "./json_slices.ts";
 import type { Row } from "./rows.ts";
+import { noteOrigin } from "./skein_note.ts";
 import { addFact, emptySummary, type Summary, totalCost, totalUsage } from "./summary.ts";
 import type { JsonObject, JsonValue, MessageHead, Session } from "./transcript.ts";
 
@@ -85,24 +86,24 @@ export function* exportRows(
 /** The rows of an imported session: its own id and folder, and where it came from. */
 export function* importRows(
   rows: Iterable<ScannedRow>,
-  { id, cwd, nowMs, title, wholeRow }: ImportOptions,
+  { session, id, cwd, nowMs, title, wholeRow }: ImportOptions,
 ): Generator<Piece> {
+  // Of several imports in a row the first says where the session comes from.
+  const skein = noteOrigin(session, formatGoTime(nowMs));
+  const name = title === undefined ? {} : { title };
   let isFirst = true;
   for (const scanned of rows) {
     if (scanned.row.length === 0) continue;
-    const [fact] = scanned.facts;
-    if (fact?.kind !== "head") {
-      yield copy(scanned);
-      continue;
+    const isMeta = scanned.facts[0]?.kind === "head";
+    if (isFirst && !isMeta) {
+      yield spell({ type: "meta", meta: { ...toLostMeta(session), id, cwd, ...name, skein } });
     }
-    // Of several imports in a row the first says where the session comes from.
-    const origin = { id: fact.head.origin || fact.head.id, imported: formatGoTime(nowMs) };
-    yield changeMeta(wholeRow(scanned.row), {
-      id,
-      cwd,
-      ...(title === undefined ? {} : { title }),
-      ...(isFirst ? { skein: { origin } } : {}),
-    });
+    if (isMeta) {
+      const changes = { id, cwd, ...name, ...(isFirst ? { skein } : {}) };
+      yield changeMeta(wholeRow(scanned.row), changes);
+    } else {
+      yield copy(scanned);
+    }
     isFirst = false;
   }
 }

@@ -7,6 +7,7 @@ import { assert, assertEquals } from "@std/assert";
 import { createHash } from "node:crypto";
 import { dirname, join } from "@std/path";
 import { run } from "../src/app.ts";
+import { Losses } from "../src/losses.ts";
 import { SessionReader } from "../src/reader.ts";
 import { Store } from "../src/store.ts";
 import { FAKE_NOW_MS, FakeHost } from "./fake_host.ts";
@@ -217,6 +218,7 @@ Deno.test({
           last: count === 0 ? undefined : messages.place(count),
           restartLine: messages.restartLine,
           wholeRow: (row) => row,
+          losses: new Losses(),
         });
         const kept = [...pieces].filter((piece) => piece.type === "copy")
           .filter(({ offset }) => isMessage.has(offset));

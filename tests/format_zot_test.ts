@@ -40,7 +40,19 @@ Deno.test("readFacts() reads every key of a meta row", () => {
   };
   const { version: _, fork_point: forkPoint, hide_from_sessions: isHidden, ...rest } = meta;
   assertEquals(zot.readFacts({ type: "meta", meta }), [
-    { kind: "head", head: { ...rest, forkPoint, isHidden, origin: "" } },
+    {
+      kind: "head",
+      head: {
+        ...rest,
+        forkPoint,
+        isHidden,
+        origin: "",
+        updated: "",
+        variant: "",
+        isFinal: false,
+        hasContent: false,
+      },
+    },
   ]);
 });
 
@@ -128,7 +140,7 @@ Deno.test("readMessages() tells blocks apart by their keys", () => {
     [
       { type: "text", text: "hello" },
       { type: "text", text: "styled" },
-      { type: "image", mimeType: "image/png", sizeBytes: 5 },
+      { type: "image", mimeType: "image/png", sizeBytes: 5, data: "iVBORw0=" },
       { type: "call", callId: "c1", name: "read", input: { path: "a.go" } },
       { type: "call", callId: "c2", name: "stop", input: null },
       {
@@ -139,6 +151,7 @@ Deno.test("readMessages() tells blocks apart by their keys", () => {
           type: "image",
           mimeType: "image/png",
           sizeBytes: 3,
+          data: "AAAA",
         }],
       },
       { type: "reasoning", text: "thinking", isEncrypted: true },
@@ -191,17 +204,18 @@ Deno.test("readFacts() takes no summary, shell output or other role for a prompt
   assertEquals(promptOf(message("user", [{ text: heading }])), undefined);
 });
 
-Deno.test("isMine() knows zot by any of its rows, and not claw by its messages", () => {
-  const mine = (row: JsonObject) => zot.isMine([row]);
-  assertEquals(mine({ type: "meta", meta: { id: "a" } }), true);
-  assertEquals(mine(message("user", [])), true);
-  assertEquals(mine({ title: "kites", type: "rename" }), true);
-  assertEquals(mine({ type: "usage", usage: {}, cumulative: {} }), true);
-  assertEquals(mine({ type: "compaction", messages: [] }), true);
-  assertEquals(mine({ type: "message", message: { role: "user", blocks: [] } }), false);
-  assertEquals(mine({ type: "compaction", count: 1, summary: "s" }), false);
-  assertEquals(mine({ type: "meta" }), false);
-  assertEquals(mine({ type: "session", id: "a" }), false);
+Deno.test("judge() is sure of a meta row, and takes others for likely, but not claw's", () => {
+  const judge = (row: JsonObject) => zot.judge([row]);
+  assertEquals(judge({ type: "meta", meta: { id: "a" } }), "sure");
+  assertEquals(judge(message("user", [])), "likely");
+  assertEquals(judge({ title: "kites", type: "rename" }), "likely");
+  assertEquals(judge({ type: "usage", usage: {}, cumulative: {} }), "likely");
+  assertEquals(judge({ type: "compaction", messages: [] }), "likely");
+  assertEquals(judge({ type: "message", message: { role: "user", blocks: [] } }), "no");
+  assertEquals(judge({ ...message("user", []), id: "e1", timestamp: "t" }), "no");
+  assertEquals(judge({ type: "compaction", count: 1, summary: "s" }), "no");
+  assertEquals(judge({ type: "meta" }), "no");
+  assertEquals(judge({ type: "session", id: "a" }), "no");
 });
 
 Deno.test("findRoots() prefers ZOT_HOME to everything", () => {

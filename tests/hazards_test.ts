@@ -417,6 +417,7 @@ Deno.test("B12 the bucket of a folder is the one that zot looks in", async () =>
     nowMs: 0,
     root: "/r",
     beside: undefined,
+    neighbour: undefined,
   };
   assertEquals(zot.placeNew(windows), "/r/676f3434c4085795/19700101-000000-aaaa1111.jsonl");
 });

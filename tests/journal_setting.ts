@@ -2,7 +2,8 @@
 
 import { assert } from "@std/assert";
 import { join } from "@std/path";
-import { Journal, type PlannedMove } from "../src/journal.ts";
+import { Journal } from "../src/journal.ts";
+import type { PlannedMove } from "../src/moving.ts";
 import { FakeHost } from "./fake_host.ts";
 import { FaultyFiles, type FaultyFilesOptions } from "./faulty_files.ts";
 import { makeFolder } from "./folder.ts";
@@ -40,7 +41,7 @@ export function plan({ journal }: Setting, ...names: readonly string[]): readonl
     const from = `a/${name}.jsonl`;
     const facts = journal.facts(from);
     assert(facts !== undefined);
-    return { from, to: `${TO}/${name}`, facts, session: name, reason: "pruned" };
+    return { from, to: `${TO}/${name}`, facts, session: name, isPart: false, reason: "pruned" };
   });
 }
 

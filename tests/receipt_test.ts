@@ -26,6 +26,7 @@ const RECEIPT: Receipt = {
     mode: 0o640,
     sha256: "e3b0",
     session: "5d0c1f6e",
+    isPart: false,
     reason: 'pruned, "for good"\n',
   }],
   creations: [{ path: "kite/風.jsonl", session: "7a2f5c18", bytes: 9, sha256: "c0de" }],

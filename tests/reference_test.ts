@@ -130,5 +130,5 @@ Deno.test("findShortLength() tells all ids apart, and is no longer than it must 
 
 /** Sessions with these ids, each in a file named by its place. */
 function identify(...ids: readonly string[]) {
-  return ids.map((id, index) => ({ id, path: `/r/${index}.jsonl` }));
+  return ids.map((id, index) => ({ id, handle: id, path: `/r/${index}.jsonl` }));
 }

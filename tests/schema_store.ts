@@ -40,6 +40,9 @@ export const STORE = {
   "twin_a.jsonl": head("twins111") + said("a"),
   "twin_b.jsonl": head("twins111") + said("b"),
   "headless.jsonl": said("no row names me"),
+  "chat.jsonl": '{"_type": "metadata", "key": "cli:chat1111", "metadata": {}}\n' +
+    '{"_type": "provider_state", "state": {}}\n' +
+    '{"role": "user", "content": "Look.", "media": ["/home/ada/kite/plan.pdf"]}\n',
   "bare.jsonl": '{"type":"meta","meta":{"id":"bare1111"}}\n',
 };
 

@@ -15,6 +15,7 @@ const ROLES: Record<Role, true> = { system: true, user: true, assistant: true, t
 const BLOCKS: Record<Block["type"], true> = {
   text: true,
   image: true,
+  file: true,
   call: true,
   result: true,
   reasoning: true,
@@ -31,6 +32,7 @@ const ROWS: Record<RowDescription["type"], true> = {
   title: true,
   usage: true,
   restart: true,
+  note: true,
   unknown: true,
   damaged: true,
 };
@@ -62,6 +64,8 @@ const PROBLEMS: Record<ProblemKind, true> = {
   no_head: true,
   name: true,
   duplicate_id: true,
+  refused: true,
+  long: true,
 };
 const USAGE: Record<keyof Usage, true> = {
   input_tokens: true,
@@ -75,7 +79,7 @@ const USAGE: Record<keyof Usage, true> = {
 const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
   "session.usage": Object.keys(USAGE),
   // A receipt on the disk does not say where its root is; a printed one does.
-  receipt: ["root"],
+  receipt: ["root", "losses"],
 };
 
 Deno.test("docs/schemas holds one schema for each kind of object, and no other", () => {

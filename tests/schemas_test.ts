@@ -38,7 +38,10 @@ Deno.test("tree --json prints nodes that fit their schema, with every mark", asy
 
 Deno.test("show --json prints messages that fit their schema, with every role and block", async () => {
   await withStore(STORE, async (print) => {
-    const messages = await print("show", "parts111", "--json");
+    const messages = [
+      ...await print("show", "parts111", "--json"),
+      ...await print("show", "cli:chat1111", "--json"),
+    ];
     assertEquals(collect(messages, ({ kind }) => [kind]), ["message"]);
     assertEquals(collect(messages, ({ role }) => [role]), ROLES);
     const types = collect(
@@ -52,7 +55,10 @@ Deno.test("show --json prints messages that fit their schema, with every role an
 
 Deno.test("show --all-rows --json prints rows and messages that fit their schemas", async () => {
   await withStore(STORE, async (print) => {
-    const objects = await print("show", "parts111", "--all-rows", "--json");
+    const objects = [
+      ...await print("show", "parts111", "--all-rows", "--json"),
+      ...await print("show", "cli:chat1111", "--all-rows", "--json"),
+    ];
     assertEquals(collect(objects, ({ kind }) => [kind]), ["message", "row"]);
     const rows = objects.filter(({ kind }) => kind === "row");
     assertEquals(collect(rows, ({ type }) => [type]), ROWS);

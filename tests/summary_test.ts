@@ -31,6 +31,10 @@ function head(more: Partial<SessionHead> = {}): Fact {
       forkPoint: 0,
       isHidden: false,
       origin: "",
+      updated: "",
+      variant: "",
+      isFinal: false,
+      hasContent: false,
       ...more,
     },
   };

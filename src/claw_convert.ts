@@ -1,0 +1,154 @@
+/**
+ * Another agent's session in claw-code's rows.
+ *
+ * claw refuses a whole file for one row that it does not know, so nothing is written but what its
+ * newest reader takes: sorted keys, whole numbers, the four roles and the four blocks. A result is a
+ * message of its own and names its tool.
+ */
+
+import { USAGE_KEYS } from "./claw_read.ts";
+import type { ConvertOptions, Piece } from "./format.ts";
+import { formatClaw } from "./json_claw.ts";
+import { formatJsonText } from "./json_text.ts";
+import type { Losses } from "./losses.ts";
+import type { Block, JsonObject, JsonValue, Message, Usage } from "./transcript.ts";
+
+/** What stands for a message of which nothing else is left. */
+const PLACEHOLDER = "[image]";
+
+/** The largest count that claw reads. */
+const LARGEST_COUNT = 2 ** 32 - 1;
+
+/** The rows of a session that says what these messages say. */
+export function* convertRows(
+  messages: Iterable<Message>,
+  options: ConvertOptions,
+): Generator<Piece> {
+  const { source, losses } = options;
+  const { startedMs, updatedMs, model, provider, parent, title, isTitleGiven, isHidden } = source;
+  const name = options.title ?? (isTitleGiven ? title : undefined);
+  const isFork = parent !== undefined;
+  yield spell({
+    type: "session_meta",
+    version: 1,
+    session_id: options.id,
+    created_at_ms: Math.round(startedMs ?? updatedMs),
+    updated_at_ms: Math.round(updatedMs),
+    ...(model === undefined ? {} : { model }),
+    ...(options.cwd === "" ? {} : { workspace_root: options.cwd }),
+    ...(isFork ? { fork: { parent_session_id: parent, branch_name: name } } : {}),
+  });
+  if (name !== undefined && !isFork) losses.add("title");
+  if (provider !== undefined) losses.add("provider");
+  if (isFork && source.forkPoint !== undefined) losses.add("fork_point");
+  if (source.origin !== undefined) losses.add("origin");
+  if (source.costUsd !== undefined) losses.add("cost");
+  if (isHidden) losses.add("hidden");
+  const toolNames = new Map<string, string>();
+  for (const message of messages) {
+    if (message.time !== undefined) losses.add("time");
+    yield* spellMessage(message, { toolNames, losses });
+  }
+}
+
+/** What spelling a message needs beside it. */
+export interface SpellMessageOptions {
+  /** The tool of each call so far, by the call's id. */
+  readonly toolNames: Map<string, string>;
+  readonly losses: Losses;
+}
+
+/** The rows of one message: one, and one more for each further result. */
+export function* spellMessage(
+  message: Message,
+  { toolNames, losses }: SpellMessageOptions,
+): Generator<Piece> {
+  const { role, blocks, usage, isSummary } = message;
+  for (const block of blocks) if (block.type === "call") toolNames.set(block.callId, block.name);
+  const results = blocks.filter((block) => block.type === "result");
+  const others = blocks.filter((block) => block.type !== "result");
+  const content = others.flatMap((block) => toBlock(block, losses));
+  const isBare = content.length === 0 && others.length > 0;
+  if (isSummary) {
+    const [first] = content;
+    const summary = typeof first?.text === "string" ? first.text : "";
+    yield spell({ type: "compaction", count: 1, removed_message_count: 0, summary });
+  }
+  if (content.length > 0 || isBare || results.length === 0) {
+    yield spell({
+      type: "message",
+      message: {
+        role: isSummary ? "system" : role,
+        blocks: isBare ? [{ type: "text", text: PLACEHOLDER }] : content,
+        usage: usage === undefined ? undefined : toUsage(usage, losses),
+      },
+    });
+  }
+  for (const result of results) {
+    const name = result.name || toolNames.get(result.callId) || "unknown";
+    const row = { role: "tool", blocks: [toResult(result, name, losses)] };
+    yield spell({ type: "message", message: row });
+  }
+}
+
+function toBlock(block: Exclude<Block, { type: "result" }>, losses: Losses): readonly JsonObject[] {
+  switch (block.type) {
+    case "text":
+      return [{ type: "text", text: block.text }];
+    case "reasoning":
+      if (block.isEncrypted) losses.add("signature");
+      if (block.text === "" && block.signature === undefined) {
+        losses.add("reasoning");
+        return [];
+      }
+      return [{ type: "thinking", thinking: block.text, signature: block.signature }];
+    case "call":
+      return [{
+        type: "tool_use",
+        id: block.callId,
+        name: block.name,
+        input: formatJsonText(block.input),
+      }];
+    case "image":
+    case "file":
+      losses.add(block.type);
+      return [];
+  }
+}
+
+function toResult(
+  result: Block & { type: "result" },
+  name: string,
+  losses: Losses,
+): JsonObject {
+  const texts = result.blocks.flatMap((block) => {
+    if (block.type === "text") return [block.text];
+    if (block.type === "image" || block.type === "file") losses.add(block.type);
+    return [];
+  });
+  return {
+    type: "tool_result",
+    tool_use_id: result.callId,
+    tool_name: name,
+    output: texts.join("\n"),
+    is_error: result.isError,
+  };
+}
+
+/** All four counts, which claw wants once there is one; undefined when one is too large for it. */
+function toUsage(usage: Usage, losses: Losses): JsonValue | undefined {
+  const counts = Object.entries(USAGE_KEYS).map(([theirs, ours]) =>
+    [theirs, usage[ours] ?? 0] as const
+  );
+  if (usage.reasoning_tokens) losses.add("reasoning_count");
+  const isSound = counts.every(([, count]) =>
+    Number.isInteger(count) && count >= 0 && count <= LARGEST_COUNT
+  );
+  if (!isSound) losses.add("usage");
+  return isSound ? Object.fromEntries(counts) : undefined;
+}
+
+/** A row as claw spells it. */
+export function spell(row: JsonObject): Piece {
+  return { type: "row", bytes: new TextEncoder().encode(formatClaw(row)) };
+}

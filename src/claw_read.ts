@@ -1,0 +1,191 @@
+/**
+ * claw-code's rows, read: what each type says, and the messages in it.
+ *
+ * Read as claw reads at its newest (August 2026), but row by row: where one bad row costs claw the
+ * whole session, here it costs that row. A file of the first weeks is one object with all messages
+ * in it, which says what a head, a compaction and the messages say as rows.
+ */
+
+import { isArray, isObject, RowShapeError } from "./json_row.ts";
+import { parseJsonText } from "./json_text.ts";
+import { toMessageHead } from "./messages.ts";
+import { formatUtc } from "./time.ts";
+import type {
+  Block,
+  Fact,
+  JsonObject,
+  JsonValue,
+  Message,
+  Role,
+  SessionHead,
+  Usage,
+} from "./transcript.ts";
+
+/** How the message begins that stands for what a compaction removed. */
+const SUMMARY_START = "This session is being continued from a previous conversation";
+
+const ROLES: readonly Role[] = ["system", "user", "assistant", "tool"];
+
+/** claw's names of the counts of a reply, and ours. */
+export const USAGE_KEYS = {
+  cache_creation_input_tokens: "cache_write_tokens",
+  cache_read_input_tokens: "cache_read_tokens",
+  input_tokens: "input_tokens",
+  output_tokens: "output_tokens",
+} as const;
+
+/** Says what a row means. */
+export function readFacts(row: JsonObject): readonly Fact[] {
+  const { type } = row;
+  if (isOneValue(row)) return readOneValue(row);
+  switch (type) {
+    case "session_meta":
+      return [{ kind: "head", head: readHead(row) }];
+    case "compaction":
+      return [toCompaction(row)];
+    case "prompt_history":
+      return [{ kind: "note", what: "a prompt in the history", isPrivate: false }];
+    case "message":
+      return toFacts(readMessage(row.message));
+    default:
+      return [{ kind: "unknown", type: typeof type === "string" ? type : "" }];
+  }
+}
+
+/** Gives the messages of a row in full. */
+export function readMessages(row: JsonObject): readonly Message[] {
+  if (isOneValue(row)) return listItems(row, "messages").map(readMessage);
+  return row.type === "message" ? [readMessage(row.message)] : [];
+}
+
+/** Tells whether a row is a whole session of the first weeks. */
+export function isOneValue({ type, messages, version }: JsonObject): boolean {
+  return type === undefined && isArray(messages) && typeof version === "number";
+}
+
+/** The objects of a member that is an array; none when it is missing. */
+export function listItems(object: JsonObject, key: string): readonly JsonObject[] {
+  const items = object[key];
+  return isArray(items) ? items.filter(isObject) : [];
+}
+
+function readOneValue(row: JsonObject): readonly Fact[] {
+  const compaction = isObject(row.compaction) ? [toCompaction(row.compaction)] : [];
+  const history = listItems(row, "prompt_history").map((): Fact => ({
+    kind: "note",
+    what: "a prompt in the history",
+    isPrivate: false,
+  }));
+  const messages = readMessages(row).flatMap(toFacts);
+  return [{ kind: "head", head: readHead(row) }, ...compaction, ...history, ...messages];
+}
+
+function readHead(row: JsonObject): SessionHead {
+  const text = (value: JsonValue | undefined) => typeof value === "string" ? value : "";
+  const fork = isObject(row.fork) ? row.fork : {};
+  const id = text(row.session_id);
+  return {
+    id,
+    cwd: text(row.workspace_root),
+    model: text(row.model),
+    provider: "",
+    started: formatMs(row.created_at_ms ?? Number(/^session-(\d+)-/.exec(id)?.[1])),
+    updated: formatMs(row.updated_at_ms),
+    title: text(fork.branch_name),
+    parent: text(fork.parent_session_id),
+    // claw does not say how many messages a fork shares with its parent.
+    forkPoint: undefined,
+    isHidden: false,
+    origin: "",
+    variant: "",
+    isFinal: true,
+    hasContent: false,
+  };
+}
+
+function formatMs(value: JsonValue | undefined): string {
+  return typeof value === "number" && Number.isSafeInteger(value) ? formatUtc(value) : "";
+}
+
+function toCompaction({ removed_message_count: count }: JsonObject): Fact {
+  const what = typeof count === "number" ? `${count} messages removed` : "messages removed";
+  return { kind: "note", what: `compaction: ${what}`, isPrivate: false };
+}
+
+function toFacts(message: Message): readonly Fact[] {
+  const head = toMessageHead(message, { isTyped: true, isKept: true });
+  const spent: Fact[] = message.usage === undefined
+    ? []
+    : [{ kind: "spent", usage: message.usage }];
+  return [{ kind: "message", message: head }, ...spent];
+}
+
+function readMessage(raw: JsonValue | undefined): Message {
+  if (!isObject(raw)) throw new RowShapeError("a message that is no object");
+  const role = ROLES.find((known) => known === raw.role);
+  if (role === undefined) throw new RowShapeError("the message has a role that is not known");
+  if (!isArray(raw.blocks)) throw new RowShapeError(`"blocks" is no array`);
+  const blocks = raw.blocks.map(readBlock);
+  const [first] = blocks;
+  const usage = raw.usage === undefined || raw.usage === null ? undefined : readUsage(raw.usage);
+  return {
+    role,
+    time: undefined,
+    blocks,
+    isSummary: role === "system" && first?.type === "text" &&
+      first.text.startsWith(SUMMARY_START),
+    ...(usage === undefined ? {} : { usage }),
+  };
+}
+
+function readUsage(raw: JsonValue): Usage {
+  if (!isObject(raw)) throw new RowShapeError(`"usage" is no object`);
+  return Object.fromEntries(
+    Object.entries(USAGE_KEYS).map(([theirs, ours]) => {
+      const count = raw[theirs];
+      const isCount = typeof count === "number" && Number.isInteger(count) && count >= 0 &&
+        count < 2 ** 32;
+      if (!isCount) throw new RowShapeError(`"${theirs}" is no count`);
+      return [ours, count];
+    }),
+  );
+}
+
+function readBlock(raw: JsonValue): Block {
+  if (!isObject(raw)) throw new RowShapeError("a block that is no object");
+  switch (raw.type) {
+    case "text":
+      return { type: "text", text: string(raw, "text") };
+    case "thinking": {
+      const signature = raw.signature === undefined || raw.signature === null
+        ? {}
+        : { signature: string(raw, "signature") };
+      return { type: "reasoning", text: string(raw, "thinking"), isEncrypted: false, ...signature };
+    }
+    case "tool_use":
+      return {
+        type: "call",
+        callId: string(raw, "id"),
+        name: string(raw, "name"),
+        input: parseJsonText(string(raw, "input")),
+      };
+    case "tool_result": {
+      if (typeof raw.is_error !== "boolean") throw new RowShapeError(`"is_error" is no boolean`);
+      return {
+        type: "result",
+        callId: string(raw, "tool_use_id"),
+        name: string(raw, "tool_name"),
+        isError: raw.is_error,
+        blocks: [{ type: "text", text: string(raw, "output") }],
+      };
+    }
+    default:
+      throw new RowShapeError("a block of an unknown type");
+  }
+}
+
+function string(object: JsonObject, key: string): string {
+  const value = object[key];
+  if (typeof value !== "string") throw new RowShapeError(`"${key}" is no string`);
+  return value;
+}

@@ -1,0 +1,178 @@
+/**
+ * claw-code's rows, written: branches, exports and imports.
+ *
+ * A row that claw can read is copied as bytes. One that it cannot read, and that skein can, is
+ * spelled anew, as are all of a whole-file object of the first weeks: the new file is always JSONL.
+ * What claw would refuse is left out and counted, for it would cost the whole session.
+ */
+
+import { isOneValue, listItems, readFacts, readMessages } from "./claw_read.ts";
+import { spell, spellMessage } from "./claw_convert.ts";
+import type {
+  BranchOptions,
+  ExportOptions,
+  ImportOptions,
+  Piece,
+  RewriteOptions,
+  ScannedRow,
+} from "./format.ts";
+import { isObject, parseRow } from "./json_row.ts";
+import type { JsonObject, JsonValue } from "./transcript.ts";
+
+/** What a row is in a claw file, and the row as claw takes it. */
+type Entry =
+  | { readonly kind: "head"; readonly value: JsonObject }
+  | {
+    readonly kind: "compaction" | "prompt" | "message";
+    readonly pieces: readonly Piece[];
+    /** Whether a human typed it. */
+    readonly isPrompt: boolean;
+  };
+
+/** The rows of a fork: a head of its own, and the first messages with what goes with them. */
+export function* branchRows(
+  rows: Iterable<ScannedRow>,
+  options: BranchOptions,
+): Generator<Piece> {
+  const { parent, id, nowMs, cwd, title, count } = options;
+  let parentHead: JsonObject = {};
+  let compaction: readonly Piece[] = [];
+  const history: (readonly Piece[])[] = [];
+  const kept: (readonly Piece[])[] = [];
+  let [messages, laterPrompts] = [0, 0];
+  for (const entry of readEntries(rows, options)) {
+    if (entry.kind === "head") parentHead = entry.value;
+    else if (entry.kind === "compaction") compaction = entry.pieces;
+    else if (entry.kind === "prompt") history.push(entry.pieces);
+    else if (messages++ < count) kept.push(entry.pieces);
+    else if (entry.isPrompt) laterPrompts++;
+  }
+  yield spell({
+    ...parentHead,
+    type: "session_meta",
+    version: parentHead.version ?? 1,
+    session_id: id,
+    created_at_ms: nowMs,
+    updated_at_ms: nowMs,
+    fork: { parent_session_id: parent.id, branch_name: title },
+    workspace_root: cwd === "" ? undefined : cwd,
+  });
+  if (count > 0) yield* compaction;
+  // The history has every prompt in order, so those that are not shared are its last.
+  for (const pieces of history.slice(0, Math.max(0, history.length - laterPrompts))) yield* pieces;
+  for (const pieces of kept) yield* pieces;
+}
+
+/** The rows of a session to be moved: all of them, but for the folder in its head. */
+export function* exportRows(
+  rows: Iterable<ScannedRow>,
+  options: ExportOptions,
+): Generator<Piece> {
+  for (const entry of readEntries(rows, options)) {
+    if (entry.kind === "head") yield spell({ ...entry.value, workspace_root: undefined });
+    else yield* entry.pieces;
+  }
+}
+
+/** The rows of an imported session: its own id and folder. */
+export function* importRows(
+  rows: Iterable<ScannedRow>,
+  options: ImportOptions,
+): Generator<Piece> {
+  const { session, id, cwd, nowMs, title, losses } = options;
+  const own = { session_id: id, workspace_root: cwd };
+  let hasHead = false;
+  for (const entry of readEntries(rows, options)) {
+    if (entry.kind === "head") {
+      const fork = isObject(entry.value.fork) && title !== undefined
+        ? { fork: { ...entry.value.fork, branch_name: title } }
+        : {};
+      if (title !== undefined && !("fork" in fork)) losses.add("title");
+      yield spell({ ...entry.value, ...fork, ...own });
+      hasHead = true;
+      continue;
+    }
+    if (!hasHead) yield spell(toLostHead(own, session.startedMs ?? nowMs));
+    hasHead = true;
+    yield* entry.pieces;
+  }
+}
+
+/** A head for a file that lost its own. */
+function toLostHead(own: JsonObject, startedMs: number): JsonObject {
+  const ms = Math.round(startedMs);
+  return { type: "session_meta", version: 1, created_at_ms: ms, updated_at_ms: ms, ...own };
+}
+
+function* readEntries(
+  rows: Iterable<ScannedRow>,
+  options: RewriteOptions,
+): Generator<Entry> {
+  for (const scanned of rows) {
+    const { row, value, facts: [fact], problems } = scanned;
+    if (value === undefined) {
+      if (row.length > 0) options.losses.add("damaged_row");
+      continue;
+    }
+    const isRefused = problems.some(({ kind }) => kind === "refused");
+    // Only what is spelled anew has to be read again, with its numbers as they are written.
+    const exact = fact?.kind === "head" || isRefused
+      ? parseRow(options.wholeRow(row), { keepsNumbers: true }).value ?? value
+      : value;
+    if (isOneValue(value)) {
+      yield* readOneValue(exact, options);
+    } else if (fact?.kind === "head") {
+      yield { kind: "head", value: keepSound(exact) };
+    } else if (fact?.kind === "message") {
+      const pieces = isRefused ? spellAnew(exact, options) : [copy(scanned)];
+      yield { kind: "message", pieces, isPrompt: fact.message.prompt !== undefined };
+    } else if (fact?.kind === "note" && !isRefused) {
+      const kind = value.type === "compaction" ? "compaction" : "prompt";
+      yield { kind, pieces: [copy(scanned)], isPrompt: false };
+    } else {
+      options.losses.add(fact?.kind === "unknown" ? "unknown_row" : "note");
+    }
+  }
+}
+
+function* readOneValue(value: JsonObject, options: RewriteOptions): Generator<Entry> {
+  const { session_id, created_at_ms, updated_at_ms, fork, workspace_root, model } = value;
+  const head = { session_id, created_at_ms, updated_at_ms, fork, workspace_root, model };
+  yield { kind: "head", value: { ...keepSound(head), type: "session_meta", version: 1 } };
+  if (isObject(value.compaction)) {
+    const row = keepSound({ ...value.compaction, type: "compaction" });
+    yield { kind: "compaction", pieces: [spell(row)], isPrompt: false };
+  }
+  for (const prompt of listItems(value, "prompt_history")) {
+    const row = keepSound({ ...prompt, type: "prompt_history" });
+    yield { kind: "prompt", pieces: [spell(row)], isPrompt: false };
+  }
+  for (const message of listItems(value, "messages")) {
+    const row = { type: "message", message };
+    const [fact] = readFacts(row);
+    if (fact?.kind !== "message") continue;
+    const isPrompt = fact.message.prompt !== undefined;
+    yield { kind: "message", pieces: spellAnew(row, options), isPrompt };
+  }
+}
+
+function spellAnew(row: JsonObject, { losses }: RewriteOptions): readonly Piece[] {
+  const toolNames = new Map<string, string>();
+  return readMessages(row).flatMap((message) => [...spellMessage(message, { toolNames, losses })]);
+}
+
+/** Members that claw's JSON can say: text, whole numbers, and objects of them. */
+function keepSound(object: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(object).flatMap(([key, value]): [string, JsonValue][] => {
+      if (isObject(value)) return [[key, keepSound(value)]];
+      if (typeof value === "string") return [[key, value]];
+      return typeof value === "number" && Number.isSafeInteger(value) ? [[key, value]] : [];
+    }),
+  );
+}
+
+function copy({ row: { offset, length, hasBom } }: ScannedRow): Piece {
+  const mark = hasBom ? 3 : 0;
+  return { type: "copy", offset: offset + mark, length: length - mark };
+}

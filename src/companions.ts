@@ -1,0 +1,49 @@
+/**
+ * Files that belong to a session beside them, told by their names: older copies, backups, what an
+ * agent had no time to finish.
+ *
+ * A name only says what a file may be; whether it holds the same session, whoever reads it finds out.
+ * Where the session's own file is gone, the latest of its older copies stands for it.
+ */
+
+import { basename, dirname, join } from "@std/path";
+import { findCompanions } from "./formats.ts";
+import type { AgentName } from "./transcript.ts";
+
+/** A file that may belong to a session beside it. */
+export interface CompanionFile<File> {
+  readonly file: File;
+  /** The session's own file. */
+  readonly owner: File;
+  readonly agent: AgentName;
+  /** For people: "rotated copy". */
+  readonly what: string;
+}
+
+/** What has to be known of a file. */
+export interface NamedFile {
+  readonly path: string;
+  readonly facts: { readonly mtimeMs: number };
+}
+
+/** Finds the files that may belong to others among them. */
+export function pairCompanions<File extends NamedFile>(
+  files: readonly File[],
+): readonly CompanionFile<File>[] {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  /** Latest copies of sessions whose own file is gone, by where it would lie. */
+  const standIns = new Map<string, File>();
+  const pairs: CompanionFile<File>[] = [];
+  const latestFirst = files.toSorted((a, b) => b.facts.mtimeMs - a.facts.mtimeMs);
+  for (const file of latestFirst) {
+    for (const { owners, agent, what } of findCompanions(basename(file.path))) {
+      const places = owners.map((name) => join(dirname(file.path), name));
+      const found = places.map((path) => byPath.get(path)).find((owner) => owner !== undefined);
+      const place = places[0] ?? "";
+      const owner = found ?? standIns.get(place);
+      if (owner === undefined) standIns.set(place, file);
+      else pairs.push({ file, owner, agent, what });
+    }
+  }
+  return pairs;
+}

@@ -1,0 +1,142 @@
+/**
+ * One agent's rows to the messages that another is to say: those of the effective transcript, in
+ * order, each with what the reply took, and every call with an id that its result names.
+ *
+ * What stays behind because no agent takes it from another (superseded messages, damaged rows, the
+ * agent's own notes) is counted here; what the new agent has no place for, its format counts.
+ */
+
+import type { ScannedRow } from "./format.ts";
+import type { Losses } from "./losses.ts";
+import type { Block, Fact, Message, MessageHead, Usage } from "./transcript.ts";
+
+/** What turns rows into messages. */
+export interface ReadConversationOptions {
+  /** The line of the last row that superseded all before it; 0 when none did. */
+  readonly restartLine: number;
+  /** Gives the messages of a row in full. */
+  readonly readMessages: (row: ScannedRow) => readonly Message[];
+  readonly losses: Losses;
+}
+
+/** Gives the messages that a session of another agent is to say. */
+export function* readConversation(
+  rows: Iterable<ScannedRow>,
+  { restartLine, readMessages, losses }: ReadConversationOptions,
+): Generator<Message> {
+  const meter = new Meter();
+  const ids = new CallIds();
+  /** The last message: what comes after it tells whether more usage is its own. */
+  let held: Message | undefined;
+  for (const scanned of rows) {
+    countLostRow(scanned, losses);
+    const heads = scanned.facts.flatMap(listHeads);
+    const isSuperseded = scanned.row.line < restartLine;
+    for (const fact of scanned.facts) {
+      if (fact.kind === "usage") meter.add(fact.usage);
+    }
+    if (heads.length === 0) continue;
+    if (isSuperseded) {
+      losses.add("superseded", heads.length);
+      meter.take();
+      continue;
+    }
+    for (const [index, message] of readMessages(scanned).entries()) {
+      if (!heads[index]?.isKept) {
+        losses.add("empty");
+        continue;
+      }
+      losses.add("field", message.otherFields ?? 0);
+      if (held !== undefined) {
+        yield held.role === "assistant" && message.role !== "assistant"
+          ? withUsage(held, meter.take())
+          : held;
+      }
+      held = ids.fill(message);
+      if (held.role === "assistant") held = withUsage(held, meter.take());
+    }
+  }
+  if (held === undefined) return;
+  if (held.role === "assistant") held = withUsage(held, meter.take());
+  if (meter.take() !== undefined) losses.add("usage");
+  yield held;
+}
+
+function listHeads(fact: Fact): readonly MessageHead[] {
+  if (fact.kind === "message") return [fact.message];
+  return fact.kind === "restart" ? fact.messages : [];
+}
+
+function countLostRow({ facts, value, problems }: ScannedRow, losses: Losses): void {
+  if (value === undefined && problems.some(({ severity }) => severity === "damage")) {
+    losses.add("damaged_row");
+  }
+  for (const { kind } of facts) {
+    if (kind === "note") losses.add("note");
+    if (kind === "unknown") losses.add("unknown_row");
+  }
+}
+
+function withUsage(message: Message, more: Usage | undefined): Message {
+  if (more === undefined) return message;
+  return { ...message, usage: combine(message.usage ?? {}, more, (a, b) => a + b) };
+}
+
+/** Running totals to what was used between two looks. */
+class Meter {
+  #last: Usage = {};
+  #waiting: Usage | undefined;
+
+  add(total: Usage): void {
+    const keys = usageKeys(total);
+    // A count that falls was begun anew.
+    const hasFallen = keys.some((key) => (total[key] ?? 0) < (this.#last[key] ?? 0));
+    const used = combine(total, hasFallen ? {} : this.#last, (a, b) => a - b);
+    this.#last = total;
+    if (usageKeys(used).some((key) => used[key] !== 0)) {
+      this.#waiting = combine(this.#waiting ?? {}, used, (a, b) => a + b);
+    }
+  }
+
+  /** What was used since the last call; undefined for nothing. */
+  take(): Usage | undefined {
+    const used = this.#waiting;
+    this.#waiting = undefined;
+    return used;
+  }
+}
+
+function combine(a: Usage, b: Usage, join: (a: number, b: number) => number): Usage {
+  return Object.fromEntries(
+    [...new Set([...usageKeys(a), ...usageKeys(b)])].map((key) => [
+      key,
+      join(a[key] ?? 0, b[key] ?? 0),
+    ]),
+  );
+}
+
+function usageKeys(usage: Usage): readonly (keyof Usage)[] {
+  return Object.keys(usage) as (keyof Usage)[];
+}
+
+/** Ids for calls that have none, and for the results that answer them in order. */
+class CallIds {
+  #count = 0;
+  readonly #open: string[] = [];
+
+  fill(message: Message): Message {
+    return { ...message, blocks: message.blocks.map((block) => this.#fillBlock(block)) };
+  }
+
+  #fillBlock(block: Block): Block {
+    if (block.type === "call" && block.callId === "") {
+      const callId = `call-${++this.#count}`;
+      this.#open.push(callId);
+      return { ...block, callId };
+    }
+    if (block.type === "result" && block.callId === "") {
+      return { ...block, callId: this.#open.shift() ?? `call-${++this.#count}` };
+    }
+    return block;
+  }
+}

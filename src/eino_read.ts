@@ -1,0 +1,186 @@
+/**
+ * eino's rows, read: a header, and messages of one of two kinds in the words of its Go library.
+ *
+ * Read as the chat server at its newest (July 2026) reads, which also reads what older ones wrote;
+ * field names match in any letter case. `schema.Message` is read here, `eino_blocks.ts` knows
+ * `AgenticMessage`. A file of the assistant example has messages only, and no header.
+ */
+
+import { toAttached, toFileBlock } from "./attachments.ts";
+import { readAgenticBlocks } from "./eino_blocks.ts";
+import { findField, readInteger, readString } from "./go_fields.ts";
+import { isArray, isObject, RowShapeError } from "./json_row.ts";
+import { parseJsonText } from "./json_text.ts";
+import { toMessageHead } from "./messages.ts";
+import { readSkeinNote } from "./skein_note.ts";
+import type {
+  Block,
+  Fact,
+  JsonObject,
+  JsonValue,
+  Message,
+  Role,
+  SessionHead,
+  Usage,
+} from "./transcript.ts";
+
+const ROLES: readonly Role[] = ["system", "user", "assistant", "tool"];
+
+/** Says what a row means. */
+export function readFacts(row: JsonObject): readonly Fact[] {
+  if (isHeader(row)) return [{ kind: "head", head: readHead(row) }];
+  const message = readMessage(row);
+  const head = toMessageHead(message, { isTyped: true, isKept: true });
+  const spent: Fact[] = message.usage === undefined
+    ? []
+    : [{ kind: "spent", usage: message.usage }];
+  return [...readLineage(row), { kind: "message", message: head }, ...spent];
+}
+
+/** Gives the messages of a row in full. */
+export function readMessages(row: JsonObject): readonly Message[] {
+  return isHeader(row) ? [] : [readMessage(row)];
+}
+
+/** Tells a header from a message. */
+export function isHeader(row: JsonObject): boolean {
+  return findField(row, "type") === "session" && findField(row, "role") === undefined;
+}
+
+function readHead(row: JsonObject): SessionHead {
+  const note = readSkeinNote(findField(row, "skein"));
+  return {
+    id: readString(row, "id"),
+    cwd: note.cwd,
+    model: note.model,
+    provider: note.provider,
+    started: readString(row, "created_at"),
+    updated: "",
+    title: note.title,
+    parent: note.parent,
+    forkPoint: note.forkPoint,
+    isHidden: false,
+    origin: note.origin,
+    variant: readString(row, "message_kind") || "message",
+    isFinal: true,
+    hasContent: false,
+  };
+}
+
+/** Where a file without header says what it branched from: beside its first message. */
+function readLineage(row: JsonObject): readonly Fact[] {
+  const extra = findField(row, "extra");
+  if (!isObject(extra) || !isObject(extra.skein)) return [];
+  const head = readHead({ skein: extra.skein, message_kind: "memory" });
+  return head.parent === "" ? [] : [{ kind: "head", head }];
+}
+
+function readMessage(row: JsonObject): Message {
+  const rawRole = readString(row, "role");
+  const agentic = findField(row, "content_blocks");
+  const blocks = isArray(agentic) ? readAgenticBlocks(agentic) : readBlocks(row, rawRole);
+  // The agentic kind has no role for tools: their results are the user's.
+  const isAnswer = blocks.length > 0 && blocks.every(({ type }) => type === "result");
+  const usage = readUsage(row);
+  return {
+    role: isAnswer ? "tool" : ROLES.find((role) => role === rawRole) ?? "system",
+    time: undefined,
+    blocks,
+    isSummary: false,
+    otherFields: countOthers(row),
+    ...(usage === undefined ? {} : { usage }),
+  };
+}
+
+/** What `schema.Message` holds: reasoning, text or parts, then calls; or one result. */
+function readBlocks(row: JsonObject, role: string): readonly Block[] {
+  const text = readString(row, "content");
+  const parts = ["multi_content", "user_input_multi_content", "assistant_output_multi_content"]
+    .flatMap((key) => readList(row, key)).flatMap(readPart);
+  const said: readonly Block[] = [
+    ...(text === "" ? [] : [{ type: "text", text } as const]),
+    ...parts,
+  ];
+  if (role === "tool") {
+    const callId = readString(row, "tool_call_id");
+    const name = readString(row, "tool_name");
+    return [{ type: "result", callId, name, isError: false, blocks: said }];
+  }
+  const reasoning = readString(row, "reasoning_content");
+  return [
+    ...(reasoning === ""
+      ? []
+      : [{ type: "reasoning", text: reasoning, isEncrypted: false } as const]),
+    ...said,
+    ...readList(row, "tool_calls").map(readCall),
+  ];
+}
+
+function readCall(raw: JsonObject): Block {
+  const call = findField(raw, "function");
+  if (!isObject(call)) throw new RowShapeError(`a call without "function"`);
+  return {
+    type: "call",
+    callId: readString(raw, "id"),
+    name: readString(call, "name"),
+    input: parseJsonText(readString(call, "arguments")),
+  };
+}
+
+/** A part of a message: `image_url` and its like in the older spelling, `image` in the newer. */
+function readPart(raw: JsonObject): readonly Block[] {
+  const type = readString(raw, "type");
+  if (type === "text") return [{ type, text: readString(raw, "text") }];
+  const body = findField(raw, type) ?? {};
+  if (!isObject(body)) throw new RowShapeError(`"${type}" is no object`);
+  if (type === "reasoning") {
+    const signature = readString(body, "signature");
+    return [{
+      type,
+      text: readString(body, "text"),
+      isEncrypted: false,
+      ...(signature === "" ? {} : { signature }),
+    }];
+  }
+  if (!/^(image|audio|video|file)(_url)?$/.test(type)) return [];
+  const attached = toAttached({
+    url: readString(body, "url") || readString(body, "uri"),
+    mimeType: readString(body, "mime_type"),
+    base64: readString(body, "base64data"),
+  });
+  return [toFileBlock(type.replace("_url", ""), { ...attached, name: readString(body, "name") })];
+}
+
+function readUsage(row: JsonObject): Usage | undefined {
+  const meta = findField(row, "response_meta");
+  const usage = isObject(meta) ? findField(meta, "usage") : undefined;
+  if (!isObject(usage)) return undefined;
+  const prompt = readInteger(usage, "prompt_tokens") ?? 0;
+  const cached = readDetail(usage, "prompt_token_details", "cached_tokens");
+  const reasoning = readDetail(usage, "completion_token_details", "reasoning_tokens");
+  return {
+    input_tokens: Math.max(0, prompt - (cached ?? 0)),
+    output_tokens: readInteger(usage, "completion_tokens") ?? 0,
+    ...(reasoning === undefined ? {} : { reasoning_tokens: reasoning }),
+    ...(cached === undefined ? {} : { cache_read_tokens: cached }),
+  };
+}
+
+function readDetail(usage: JsonObject, group: string, key: string): number | undefined {
+  const details = findField(usage, group);
+  return isObject(details) ? readInteger(details, key) : undefined;
+}
+
+function countOthers(row: JsonObject): number {
+  const meta = findField(row, "response_meta");
+  const ofMeta = isObject(meta)
+    ? ["finish_reason", "logprobs"].filter((key) => findField(meta, key)).length
+    : 0;
+  return ["name", "extra"].filter((key) => findField(row, key)).length + ofMeta;
+}
+
+function readList(row: JsonObject, key: string): readonly JsonObject[] {
+  const list: JsonValue = findField(row, key) ?? [];
+  if (!isArray(list) || !list.every(isObject)) throw new RowShapeError(`"${key}" is no list`);
+  return list;
+}

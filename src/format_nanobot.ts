@@ -1,0 +1,137 @@
+/**
+ * nanobot: a metadata row and bare messages, as Python writes JSON; a file for each chat.
+ *
+ * Here is where its files lie and how they are named; `nanobot_read.ts` knows what rows say, and
+ * `nanobot_write.ts` and `nanobot_convert.ts` how nanobot spells them.
+ */
+
+import { basename, dirname, join } from "@std/path";
+import { findHome, type Places } from "./environment.ts";
+import type { Companion, Format, Judgement, NewName, NewPlace } from "./format.ts";
+import { parsePython } from "./json_exact.ts";
+import { isArray } from "./json_row.ts";
+import { convertRows } from "./nanobot_convert.ts";
+import { readFacts, readMessages } from "./nanobot_read.ts";
+import { branchRows, exportRows, importRows } from "./nanobot_write.ts";
+import type { JsonObject } from "./transcript.ts";
+
+/** The format of nanobot's chats, in all its eras. */
+export const nanobot: Format = {
+  agent: "nanobot",
+  dialect: { parse: parsePython, findRefusal: () => undefined },
+  rowLimitBytes: undefined,
+  findRoots,
+  findLiveFiles: () => [],
+  judge,
+  readFacts,
+  readMessages,
+  toHandle: (id) => id,
+  parseNameId,
+  findCompanion,
+  findGuards: (path) => [join(dirname(path), ".session-files.lock")],
+  parseNameTime: () => undefined,
+  findNameProblem: (fileName, id) =>
+    [encodeKey(id), maskKey(id), id.replace(/[:/]/g, "_")].includes(stem(fileName))
+      ? undefined
+      : "the file is not named by the session's key, and nanobot finds it by its name",
+  portableExtension: ".jsonl",
+  branchRows,
+  exportRows,
+  importRows,
+  convertRows,
+  newId,
+  placeNew,
+};
+
+/** The folders of all eras: of the workspace, and of the configuration. */
+function findRoots(places: Places): readonly string[] {
+  const home = findHome(places);
+  const workspace = places.env("NANOBOT_AGENTS__DEFAULTS__WORKSPACE") ??
+    (home && join(home, ".nanobot", "workspace"));
+  return [
+    ...(workspace === undefined ? [] : [join(workspace, "sessions")]),
+    ...(home === undefined ? [] : [join(home, ".nanobot", "sessions")]),
+  ];
+}
+
+/**
+ * Metadata tell nanobot, wherever they stand. A file that lost them has messages with a time that has
+ * no zone, and none of what other agents give their messages.
+ */
+function judge(rows: readonly JsonObject[]): Judgement {
+  if (rows.some(isMetadata)) return "sure";
+  const isLikely = rows.length > 0 && rows.every(isBareMessage) &&
+    rows.some(({ timestamp }) => isLocalTime(timestamp));
+  return isLikely ? "likely" : "no";
+}
+
+function isMetadata({ _type, protocol_version }: JsonObject): boolean {
+  return _type === "metadata" && protocol_version === undefined;
+}
+
+const FOREIGN_KEYS = ["type", "id", "uuid", "session_id", "message", "payload"];
+
+function isBareMessage(row: JsonObject): boolean {
+  const { role, content, timestamp } = row;
+  const hasContent = typeof content === "string" || content === null || isArray(content);
+  return row._type === "provider_state" ||
+    (["user", "assistant", "system", "tool"].includes(String(role)) && hasContent &&
+      (timestamp === undefined || isLocalTime(timestamp)) &&
+      !FOREIGN_KEYS.some((key) => key in row));
+}
+
+function isLocalTime(time: JsonObject[string]): boolean {
+  return typeof time === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?$/.test(time);
+}
+
+/** A name of June 2026 and since holds the whole key, an older one a likeness of it. */
+function parseNameId(fileName: string): string {
+  const name = stem(fileName);
+  return decodeKey(name) ?? name.replace("_", ":");
+}
+
+/** A file that was being written when nanobot ended. */
+function findCompanion(fileName: string): Companion | undefined {
+  const owner = /^\.(.+\.jsonl)\.[0-9a-f]{16}\.tmp$/.exec(fileName)?.[1];
+  return owner === undefined ? undefined : { owners: [owner], what: "unfinished copy" };
+}
+
+/** A key of the web chat's for a session of the web chat; else one that the command line opens. */
+function newId({ uuid, like }: NewName): string {
+  const isWeb = like?.agent === "nanobot" && like.id.startsWith("websocket:");
+  return `${isWeb ? "websocket" : "cli"}:${uuid}`;
+}
+
+/** Beside a file that is named in the old way the old way, for then an old nanobot reads them. */
+function placeNew({ id, beside, neighbour, root }: NewPlace): string {
+  const near = beside ?? neighbour;
+  const isOld = near !== undefined && decodeKey(stem(basename(near.path))) === undefined;
+  const name = `${isOld ? maskKey(id) : encodeKey(id)}.jsonl`;
+  return join(near === undefined ? root : dirname(near.path), name);
+}
+
+/** A key as nanobot names files since June 2026: base64 for URLs, without padding. */
+function encodeKey(key: string): string {
+  return new TextEncoder().encode(key).toBase64({ alphabet: "base64url", omitPadding: true });
+}
+
+/** The key that a name holds; undefined for a name that `encodeKey` does not give. */
+function decodeKey(name: string): string | undefined {
+  try {
+    const bytes = Uint8Array.fromBase64(name, { alphabet: "base64url" });
+    const key = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return encodeKey(key) === name ? key : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+/** A key as nanobot named files before: what is unsafe in a name gave way to `_`. */
+function maskKey(key: string): string {
+  return key.replace(/[<>:"/\\|?*]/g, "_").trim();
+}
+
+function stem(fileName: string): string {
+  return fileName.replace(/\.jsonl$/, "");
+}

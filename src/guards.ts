@@ -1,0 +1,45 @@
+/**
+ * The locks that agents take while they change a session: whoever changes one here takes them too.
+ *
+ * A lock file that is not there is not made, for then its agent is not one that locks.
+ */
+
+import { isFileError } from "./file_errors.ts";
+import { findGuards } from "./formats.ts";
+import type { FileSystem, Lock } from "./host.ts";
+
+/** The agents' locks that a change holds, each once. */
+export class Guards {
+  readonly #files: FileSystem;
+  readonly #locks = new Map<string, Lock>();
+
+  /** Takes where the files lie. */
+  constructor(files: FileSystem) {
+    this.#files = files;
+  }
+
+  /** Locks what the agents lock for a session's path; gives the file that another holds, if any. */
+  take(path: string): string | undefined {
+    return findGuards(path).find((guard) => {
+      if (this.#locks.has(guard) || !this.#isThere(guard)) return false;
+      const lock = this.#files.tryLock(guard);
+      if (lock !== undefined) this.#locks.set(guard, lock);
+      return lock === undefined;
+    });
+  }
+
+  /** Gives all of them back. */
+  release(): void {
+    for (const lock of this.#locks.values()) lock.release();
+    this.#locks.clear();
+  }
+
+  #isThere(path: string): boolean {
+    try {
+      return this.#files.lstat(path).type === "file";
+    } catch (error) {
+      if (isFileError(error)) return false;
+      throw error;
+    }
+  }
+}

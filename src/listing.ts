@@ -1,0 +1,59 @@
+/** What lies under the roots, as one answer: sessions, and files that are none with the reason. */
+
+import type { CompanionFile } from "./companions.ts";
+import type { Stranger } from "./session.ts";
+import type { Session, SessionPart } from "./transcript.ts";
+import type { Candidate, Skipped } from "./walk.ts";
+
+/** All sessions under the roots, and what else lies there. */
+export interface Listing {
+  readonly sessions: readonly Session[];
+  readonly skipped: readonly Skipped[];
+}
+
+/** A session with the files that belong to it. */
+export function withParts(
+  session: Session,
+  files: readonly CompanionFile<Candidate>[] = [],
+): Session {
+  const parts = files.map(({ file: { path, facts }, what }): SessionPart => ({
+    path,
+    what,
+    bytes: facts.sizeBytes,
+    mtimeMs: facts.mtimeMs,
+  }));
+  return {
+    ...session,
+    parts,
+    unitBytes: parts.reduce((sum, { bytes }) => sum + bytes, session.bytes),
+  };
+}
+
+/** Says of each session whose id another file holds too that it is so. */
+export function markDuplicates(sessions: readonly Session[]): readonly Session[] {
+  const byId = Map.groupBy(sessions, (session) => `${session.agent} ${session.id}`);
+  return sessions.map((session) => {
+    const count = byId.get(`${session.agent} ${session.id}`)?.length ?? 1;
+    if (count === 1) return session;
+    const reason = `${count} files hold this id`;
+    return {
+      ...session,
+      problems: [...session.problems, {
+        kind: "duplicate_id",
+        severity: "notice",
+        line: 0,
+        offset: 0,
+        reason,
+        count: 1,
+      }],
+      problemCount: session.problemCount + 1,
+    };
+  });
+}
+
+/** Why a file is no session. A transcript by its name in which no row can be read is a loss; anything else is a stranger. */
+export function toSkipped({ hasRows }: Stranger, { path }: Candidate): Skipped {
+  const isLost = !hasRows && /\.(jsonl|\w*session)$/i.test(path);
+  const reason = isLost ? "no readable row" : "not a session";
+  return { path, reason, isFailure: isLost, mayHideSession: false };
+}

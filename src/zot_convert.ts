@@ -1,0 +1,129 @@
+/**
+ * Another agent's session in zot's rows.
+ *
+ * zot keeps all results of a turn in one message, and counts tokens as running totals in rows of
+ * their own. It knows no system messages and no signatures; a time that is unknown is Go's zero.
+ */
+
+import type { ConvertOptions, Piece } from "./format.ts";
+import { formatGo, formatGoTime } from "./json_go.ts";
+import { type Losses } from "./losses.ts";
+import { noteOrigin } from "./skein_note.ts";
+import { toZonedTime } from "./time.ts";
+import type { Block, JsonObject, Message, Usage } from "./transcript.ts";
+
+const ZERO_TIME = "0001-01-01T00:00:00Z";
+
+/** The rows of a session that says what these messages say. */
+export function* convertRows(
+  messages: Iterable<Message>,
+  options: ConvertOptions,
+): Generator<Piece> {
+  const { source, losses } = options;
+  yield spell({ type: "meta", meta: toMeta(options) });
+  const totals: Record<string, number> = {};
+  let waiting: Message | undefined;
+  for (const message of messages) {
+    // A turn's results have to be one message for zot to find all of them.
+    if (waiting?.role === "tool" && message.role === "tool") {
+      waiting = { ...waiting, blocks: [...waiting.blocks, ...message.blocks] };
+      continue;
+    }
+    yield* spellMessage(waiting, losses);
+    waiting = message;
+    if (message.usage !== undefined) yield spellUsage(message.usage, totals);
+  }
+  yield* spellMessage(waiting, losses);
+  if (source.costUsd !== undefined) losses.add("cost");
+  const title = options.title ?? (source.isTitleGiven ? source.title : undefined);
+  if (title !== undefined) yield spell({ title, type: "rename" });
+}
+
+function toMeta({ source, id, cwd, nowMs }: ConvertOptions): JsonObject {
+  const { model, provider, startedMs, parent, forkPoint, isHidden } = source;
+  return {
+    id,
+    cwd,
+    model: model ?? "",
+    provider: provider ?? "",
+    started: formatGoTime(startedMs ?? source.updatedMs),
+    version: "",
+    ...(parent === undefined ? {} : { parent }),
+    ...(parent === undefined || !forkPoint ? {} : { fork_point: forkPoint }),
+    ...(isHidden ? { hide_from_sessions: true } : {}),
+    skein: noteOrigin(source, formatGoTime(nowMs)),
+  };
+}
+
+function* spellMessage(message: Message | undefined, losses: Losses): Generator<Piece> {
+  if (message === undefined) return;
+  const { role, blocks, time, isSummary } = message;
+  const content = blocks.flatMap((block) => toBlock(block, losses));
+  if (content.length === 0) {
+    // zot drops such a message when it resumes.
+    losses.add("empty");
+    return;
+  }
+  if (role === "system" && !isSummary) losses.add("system_role");
+  const meta = isSummary ? { compaction: "true" } : role === "system" ? { skein: role } : undefined;
+  yield spell({
+    type: "message",
+    message: {
+      role: role === "system" ? "user" : role,
+      content,
+      time: time === undefined ? ZERO_TIME : toZonedTime(time),
+      ...(meta === undefined ? {} : { meta }),
+    },
+  });
+}
+
+function toBlock(block: Block, losses: Losses): readonly JsonObject[] {
+  switch (block.type) {
+    case "text":
+      return [{ text: block.text }];
+    case "image":
+      if (block.data === undefined) {
+        losses.add("image");
+        return [];
+      }
+      return [{ mime_type: block.mimeType || "image/png", data: block.data }];
+    case "file":
+      losses.add("file");
+      return [];
+    case "reasoning":
+      if (block.isEncrypted || block.signature !== undefined) losses.add("signature");
+      if (block.text === "") {
+        losses.add("reasoning");
+        return [];
+      }
+      return [{ summary: block.text }];
+    case "call":
+      return [{ id: block.callId, name: block.name || "unknown", arguments: block.input }];
+    case "result": {
+      const content = block.blocks.flatMap((inner) => toBlock(inner, losses));
+      return [{ call_id: block.callId, content, is_error: block.isError }];
+    }
+  }
+}
+
+/** A row of what the reply took and of all up to it; no cost, which zot reads as none. */
+function spellUsage(usage: Usage, totals: Record<string, number>): Piece {
+  const { input_tokens, output_tokens, reasoning_tokens, cache_read_tokens, cache_write_tokens } =
+    usage;
+  const counts: JsonObject = {
+    input_tokens: input_tokens ?? 0,
+    output_tokens: output_tokens ?? 0,
+    ...(reasoning_tokens === undefined ? {} : { reasoning_tokens }),
+    cache_read_tokens: cache_read_tokens ?? 0,
+    cache_write_tokens: cache_write_tokens ?? 0,
+  };
+  for (const [key, count] of Object.entries(counts)) {
+    totals[key] = (totals[key] ?? 0) + Number(count);
+  }
+  const cumulative = Object.fromEntries(Object.keys(counts).map((key) => [key, totals[key] ?? 0]));
+  return spell({ type: "usage", usage: counts, cumulative });
+}
+
+function spell(row: JsonObject): Piece {
+  return { type: "row", bytes: new TextEncoder().encode(formatGo(row)) };
+}
