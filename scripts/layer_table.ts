@@ -92,6 +92,7 @@ export const LAYERS: readonly Layer[] = [
   { row: 3, name: "listing", files: ["listing.ts"], deno: "all but exit" },
   { row: 3, name: "store", files: ["store.ts"], deno: "all but exit" },
   { row: 3, name: "one session", files: ["reader.ts"], deno: "all but exit" },
+  { row: 3, name: "two sessions", files: ["fork_points.ts"], deno: "all but exit" },
   { row: 4, name: "style", files: ["style.ts", "table.ts"], deno: "none" },
   {
     row: 4,
@@ -110,7 +111,7 @@ export const LAYERS: readonly Layer[] = [
   {
     row: 5,
     name: "parts of commands",
-    files: ["account.ts", "changing.ts", "converting.ts", "filters.ts", "help.ts"],
+    files: ["account.ts", "changing.ts", "converting.ts", "filters.ts", "help.ts", "incoming.ts"],
     deno: "none",
   },
   { row: 5, name: "pages", files: ["page.ts"], deno: "none" },

@@ -11,6 +11,8 @@ import { checkFaults, expectScenario, type Scenario } from "../tests/fault_check
 import type { WorldFile } from "../tests/fault_world.ts";
 import { type Fault, faultKindsAt } from "../tests/faulty_files.ts";
 import { Random } from "../tests/random.ts";
+import { randomClawFile } from "../tests/random_claw.ts";
+import { randomNanobotFile } from "../tests/random_nanobot.ts";
 import { randomZotFile } from "../tests/random_zot.ts";
 import { UsageError } from "../src/errors.ts";
 import { runScript } from "./run_script.ts";
@@ -19,6 +21,9 @@ import { runScript } from "./run_script.ts";
 const FAULTS_A_CASE = 40;
 const PROGRESS_MS = 10_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Agents to convert to. */
+const AGENTS = ["zot", "claw", "eino", "nanobot"] as const;
 
 /** Commands that may lead up to the one that is tried. */
 const EARLIER: readonly [readonly string[], ...(readonly string[])[]] = [
@@ -113,7 +118,30 @@ function makeScenario(random: Random): Scenario {
     };
   }
   files["root/a/talk.jsonl"] = makeTalk(random, "talkbeef");
+  addOtherAgents(files, random);
   return { files, ...pickCommand(random) };
+}
+
+/** Sessions of the agents whose files come in several, and under a lock of their own. */
+function addOtherAgents(files: Record<string, WorldFile>, random: Random): void {
+  const file = (bytes: Uint8Array): WorldFile => ({
+    bytes,
+    ageMs: random.integer(1, 60) * DAY_MS,
+    mode: random.pick([0o600, 0o640, 0o644]),
+  });
+  const mostRows = 6;
+  if (random.chance(0.5)) {
+    const claw = () => file(randomClawFile(random, { id: "session-1-0", mostRows, longest: 99 }));
+    files["root/c/session-1-0.jsonl"] = claw();
+    for (const end of [".rot-1.jsonl", ".rot-2.jsonl", ".jsonl.before-clear-3.bak"]) {
+      if (random.chance(0.5)) files[`root/c/session-1-0${end}`] = claw();
+    }
+  }
+  if (random.chance(0.5)) {
+    const chat = randomNanobotFile(random, { key: "cli:chat", mostRows, longest: 99 });
+    files["root/n/Y2xpOmNoYXQ.jsonl"] = file(chat);
+    if (random.chance(0.5)) files["root/n/.session-files.lock"] = file(new Uint8Array());
+  }
 }
 
 function pickCommand(random: Random): Omit<Scenario, "files"> {
@@ -142,9 +170,14 @@ function pickCommand(random: Random): Omit<Scenario, "files"> {
     case "branch":
       return command("branch", "talkbeef", "--at", "1");
     case "import":
-      return { ...command("import", "-"), input: makeTalk(random, "pipe").bytes };
-    default:
-      return { ...command("export", "talkbeef", "--output", "out"), isUndoable: false };
+      return {
+        ...command("import", "-", ...random.pick([[], ["--agent", random.pick(AGENTS)]])),
+        input: makeTalk(random, "pipe").bytes,
+      };
+    default: {
+      const wish = random.pick([[], ["--format", random.pick(AGENTS)]]);
+      return { ...command("export", "talkbeef", "--output", "out", ...wish), isUndoable: false };
+    }
   }
 }
 
@@ -155,7 +188,11 @@ function makeEmpty(id: string): Uint8Array {
 function makeTalk(random: Random, id: string): WorldFile {
   const message = (role: string) => ({
     type: "message",
-    message: { role, content: [{ text: "kite ".repeat(random.integer(1, 9)) }] },
+    message: {
+      role,
+      content: [{ text: "kite ".repeat(random.integer(1, 9)) }],
+      time: "2026-11-01T08:00:00Z",
+    },
   });
   const bytes = encodeRows([
     { type: "meta", meta: { id, cwd: "/home/ada/kite", model: "model-x" } },

@@ -113,7 +113,7 @@ export function* refuseLongRows(
 
 /** Says what a new session does not say, a line for each kind. */
 export function warnOfLosses(losses: Losses, { agent }: Format, talk: Talk): void {
-  for (const loss of losses.list()) talk.warning(`no place in ${agent}: ${formatLoss(loss)}`);
+  for (const loss of losses.list()) talk.warning(`${agent} has no place for ${formatLoss(loss)}`);
 }
 
 /** The command that takes back what was just changed in some roots. */

@@ -1,27 +1,24 @@
 /** `skein import`: a session from a file or a pipe, as a new session of its agent or of another. */
 
-import { dirname, join, resolve } from "@std/path";
+import { join, resolve } from "@std/path";
 import { warnOfDamage } from "./account.ts";
 import { createSession, describeUndo, journalRoot, openJournal } from "./changing.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { convertSession } from "./converting.ts";
 import { findFacts } from "./durable.ts";
-import { CannotError, RefusedError } from "./errors.ts";
+import { CannotError } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
 import type { Format } from "./format.ts";
 import { FORMATS, resolveFormat } from "./formats.ts";
-import type { StandardInput } from "./host.ts";
+import { findFile, Input, spoolInput } from "./incoming.ts";
 import type { Journal } from "./journal.ts";
 import { Losses } from "./losses.ts";
 import { SessionReader } from "./reader.ts";
 import { formatTitle, shortId } from "./render_session.ts";
-import { readSessionNames, type SessionNames } from "./session.ts";
+import type { SessionNames } from "./session.ts";
 import { truncate } from "./text.ts";
 import type { Session } from "./transcript.ts";
-import { type Candidate, isBelow } from "./walk.ts";
-
-/** How much of the input is looked at to tell whose it is: as much as of a file. */
-const START_BYTES = 2 * 1024 * 1024;
+import { isBelow } from "./walk.ts";
 
 /** The command. */
 export const importCommand: Command = {
@@ -56,14 +53,13 @@ export const importCommand: Command = {
 
 async function run(context: CommandContext): Promise<Outcome> {
   const { args: [file = "-"], host, store, talk } = context;
-  const input = file === "-" ? new Input(host.stdin) : undefined;
-  const found = input === undefined ? findFile(context, file) : undefined;
-  const names = found === undefined ? input?.readNames() : store.readNames(found);
+  const input = file === "-" ? new Input(host.stdin) : findFile(context, file);
+  const names = input instanceof Input ? input.readNames() : store.readNames(input);
   const target = findTarget(context, names);
   const root = findTargetRoot(context, target, names);
   const journal = openJournal(context, root);
   try {
-    const candidate = found ?? spool(context, journal, input);
+    const candidate = input instanceof Input ? spoolInput(context, journal, input) : input;
     const reader = new SessionReader(host, store, candidate);
     try {
       await take(context, { reader, journal, target });
@@ -92,7 +88,15 @@ async function take(context: CommandContext, { reader, journal, target }: Taking
   if (session.keptMessages === 0 && session.problems.some(({ kind }) => kind === "no_head")) {
     throw new CannotError(`Cannot import "${session.path}": no row says which session it is`);
   }
-  const known = store.list().sessions.filter(({ path }) => path !== session.path);
+  const listing = store.list();
+  const hidden = listing.skipped.find(({ mayHideSession }) => mayHideSession);
+  if (hidden !== undefined && target.needsNeighbour) {
+    throw new CannotError(
+      `Cannot tell where ${target.agent} keeps its sessions: ${hidden.path}: ${hidden.reason}`,
+      { hint: "--root DIR names its folder" },
+    );
+  }
+  const known = listing.sessions.filter(({ path }) => path !== session.path);
   for (const other of findEarlier(known, session)) {
     const what = other.origin === session.id ? "was imported before" : "is here already";
     talk.warning(`this session ${what}, as ${shortId(other, 8)} in ${other.path}`);
@@ -181,67 +185,6 @@ function findNeighbour(
       agent === wanted.agent && (wanted.variant ?? variant) === variant && isBelow(path, root)
     )
     .sort((a, b) => depth(a) - depth(b) || b.updatedMs - a.updatedMs)[0];
-}
-
-function findFile({ host }: CommandContext, file: string): Candidate {
-  try {
-    const path = host.files.realPath(resolve(host.cwd, file));
-    return { path, root: dirname(path), facts: host.files.lstat(path) };
-  } catch (error) {
-    if (error instanceof RefusedError) {
-      throw new RefusedError(error.message, {
-        hint: `through the pipe it needs no leave: skein import - < "${file}"`,
-        cause: error,
-      });
-    }
-    if (!isFileError(error)) throw error;
-    throw new CannotError(`Cannot read "${file}": ${explainFailure(error)}`, { cause: error });
-  }
-}
-
-/** What comes through the pipe: its beginning tells whose it is, before there is a place for it. */
-class Input {
-  readonly #stdin: StandardInput;
-  readonly #start = new Uint8Array(START_BYTES);
-  #length = 0;
-
-  constructor(stdin: StandardInput) {
-    this.#stdin = stdin;
-    for (let count = -1; count !== 0 && this.#length < START_BYTES;) {
-      count = stdin.read(this.#start.subarray(this.#length));
-      this.#length += count;
-    }
-  }
-
-  /** Undefined when no agent that we know wrote it. */
-  readNames(): SessionNames | undefined {
-    const bytes = this.#start.subarray(0, this.#length);
-    const names = readSessionNames({
-      readAt: (offset, into) => {
-        const part = bytes.subarray(offset, offset + into.length);
-        into.set(part);
-        return part.length;
-      },
-    }, "");
-    return "hasRows" in names ? undefined : names;
-  }
-
-  /** Writes all of it, once. */
-  copy(out: (bytes: Uint8Array) => void): void {
-    out(this.#start.subarray(0, this.#length));
-    if (this.#length < START_BYTES) return;
-    const buffer = new Uint8Array(64 * 1024);
-    for (let count = this.#stdin.read(buffer); count > 0; count = this.#stdin.read(buffer)) {
-      out(buffer.subarray(0, count));
-    }
-  }
-}
-
-/** Puts what comes through the pipe on the disk: a session is read more than once. */
-function spool({ host }: CommandContext, journal: Journal, input: Input | undefined): Candidate {
-  const path = journal.spool((out) => input?.copy(out));
-  const full = join(journal.root, path);
-  return { path: full, root: journal.root, facts: host.files.lstat(full) };
 }
 
 /** Sessions of the store that are this one, or were made from it by an earlier import. */

@@ -5,6 +5,7 @@ import { accountFor, sayNoneFound } from "./account.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
 import { buildForest, type ForestNode } from "./forest.ts";
+import { fillForkPoints } from "./fork_points.ts";
 import { findShortLength } from "./reference.ts";
 import { formatJsonLine, type PlacedNode, toNodeJson } from "./render_json.ts";
 import { renderNode } from "./render_tree.ts";
@@ -54,7 +55,7 @@ function run(context: CommandContext): Outcome {
     idLength: findShortLength(listing.sessions.map(({ handle }) => handle)),
   };
   const shown: Session[] = [];
-  for (const nodes of listTrees(listing.sessions)) {
+  for (const nodes of listTrees(fillForkPoints(host, store, listing.sessions))) {
     if (!nodes.some(({ node }) => wanted.has(node.item.path))) continue;
     for (const node of nodes) {
       shown.push(node.node.item);

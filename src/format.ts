@@ -100,7 +100,7 @@ export interface NewPlace {
   readonly root: string;
   /** The session that it branched from, and whether it is about the same folder. */
   readonly beside: { readonly path: string; readonly isSameCwd: boolean } | undefined;
-  /** A session of the agent below the root, for agents whose folders only their sessions tell. */
+  /** A session of the agent below the root, if there is one, for agents that need it. */
   readonly neighbour: Pick<Session, "path"> | undefined;
 }
 
@@ -156,6 +156,8 @@ export interface Format {
   convertRows(messages: Iterable<Message>, options: ConvertOptions): Iterable<Piece>;
   /** The id of a new session. */
   newId(name: NewName): string;
+  /** Whether only its sessions tell which folder and which style of names it is at home in. */
+  readonly needsNeighbour: boolean;
   /** The absolute path of a new session. */
   placeNew(place: NewPlace): string;
 }

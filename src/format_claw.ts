@@ -43,6 +43,7 @@ export const claw: Format = {
   importRows,
   convertRows,
   newId,
+  needsNeighbour: false,
   placeNew,
 };
 

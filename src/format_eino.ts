@@ -40,6 +40,7 @@ export const eino: Format = {
   importRows,
   convertRows,
   newId: ({ uuid }) => uuid,
+  needsNeighbour: true,
   placeNew,
 };
 

@@ -40,6 +40,7 @@ export const nanobot: Format = {
   importRows,
   convertRows,
   newId,
+  needsNeighbour: true,
   placeNew,
 };
 

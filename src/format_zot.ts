@@ -39,6 +39,7 @@ export const zot: Format = {
   importRows,
   convertRows,
   newId: ({ uuid }) => uuid,
+  needsNeighbour: false,
   placeNew,
   parseNameTime,
   findNameProblem,

@@ -53,8 +53,8 @@ export class Store {
    */
   list(): Listing {
     const { candidates, skipped } = walkRoots(this.#host, this.roots);
-    const others = [...skipped];
-    const { owners, parts } = this.#splitParts(candidates);
+    const { owners, parts, failures } = this.#splitParts(candidates);
+    const others = [...skipped, ...failures];
     const sessions: Session[] = [];
     for (const candidate of owners) {
       const read = this.#read(candidate);
@@ -62,7 +62,7 @@ export class Store {
         sessions.push(withParts(read, parts.get(candidate.path)));
       } // Whoever names a file as a root means that file, so it is no stranger to be counted.
       else if (candidate.path === candidate.root) throw cannotRead(candidate.path, read.reason);
-      else others.push(read);
+      else if (!failures.some(({ path }) => path === read.path)) others.push(read);
     }
     for (const { file: { path }, what } of [...parts.values()].flat()) {
       others.push({ path, reason: what, isFailure: false, mayHideSession: false });
@@ -170,21 +170,29 @@ export class Store {
   #splitParts(candidates: readonly Candidate[]): {
     readonly owners: readonly Candidate[];
     readonly parts: ReadonlyMap<string, readonly CompanionFile<Candidate>[]>;
+    /** Files of which it is not known, because they could not be read. */
+    readonly failures: readonly Skipped[];
   } {
-    const pairs = pairCompanions(candidates).filter((pair) => this.#belongs(pair));
+    const failures = new Map<string, Skipped>();
+    const readNames = (candidate: Candidate) => {
+      const names = this.#readNames(candidate);
+      if ("reason" in names && names.mayHideSession) failures.set(names.path, names);
+      return names;
+    };
+    const pairs = pairCompanions(candidates).filter(({ file, owner, agent }) => {
+      const [names, own] = [readNames(owner), readNames(file)];
+      // It is a part when it holds the same session, or none at all.
+      const isSame = "id" in own
+        ? "id" in names && own.agent === agent && own.id === names.id
+        : !own.mayHideSession;
+      return "id" in names && names.agent === agent && isSame;
+    });
     const taken = new Set(pairs.map(({ file }) => file.path));
     return {
       owners: candidates.filter(({ path }) => !taken.has(path)),
       parts: Map.groupBy(pairs, ({ owner }) => owner.path),
+      failures: [...failures.values()],
     };
-  }
-
-  /** A file of a session's name is a part of it when it holds the same session, or none at all. */
-  #belongs({ file, owner, agent }: CompanionFile<Candidate>): boolean {
-    const names = this.#readNames(owner);
-    if (!("id" in names) || names.agent !== agent) return false;
-    const own = this.#readNames(file);
-    return "id" in own ? own.agent === agent && own.id === names.id : !own.mayHideSession;
   }
 
   #attempt<T extends object>(

@@ -42,6 +42,42 @@ export function smallSession(
   return { bytes: new TextEncoder().encode(text), ageMs, mode };
 }
 
+/** An invented session of claw-code: a head, and prompts each with an answer. */
+export function smallClaw(
+  id: string,
+  { prompts = [], ageMs = 3 * DAY_MS, mode = 0o600 }: Omit<SmallSessionOptions, "id"> = {},
+): WorldFile {
+  const said = (role: string, text: string) =>
+    `{"message":{"blocks":[{"text":${JSON.stringify(text)},"type":"text"}],"role":"${role}"},` +
+    `"type":"message"}\n`;
+  const head = `{"created_at_ms":1,"session_id":"${id}","type":"session_meta",` +
+    `"updated_at_ms":2,"version":1}\n`;
+  const rows = prompts.map((text) => said("user", text) + said("assistant", "Yes."));
+  return { bytes: new TextEncoder().encode(head + rows.join("")), ageMs, mode };
+}
+
+/** An invented chat of nanobot's: metadata, and prompts each with an answer. */
+export function smallChat(
+  key: string,
+  { prompts = [], ageMs = 3 * DAY_MS, mode = 0o600 }: Omit<SmallSessionOptions, "id"> = {},
+): WorldFile {
+  const said = (role: string, text: string) =>
+    `{"role": "${role}", "content": ${JSON.stringify(text)}}\n`;
+  const head = `{"_type": "metadata", "key": "${key}", "metadata": {}, "last_consolidated": 0}\n`;
+  const rows = prompts.map((text) => said("user", text) + said("assistant", "Yes."));
+  return { bytes: new TextEncoder().encode(head + rows.join("")), ageMs, mode };
+}
+
+const CLAW = {
+  "root/w/session-1-0.jsonl": smallClaw("session-1-0", { prompts: ["Go"], ageMs: 40 * DAY_MS }),
+  "root/w/session-1-0.rot-5.jsonl": smallClaw("session-1-0", { ageMs: 41 * DAY_MS, mode: 0o640 }),
+  "root/w/session-1-0.jsonl.before-clear-4.bak": smallClaw("session-1-0", { ageMs: 42 * DAY_MS }),
+};
+const CHAT = {
+  "root/n/.session-files.lock": { bytes: new Uint8Array(), ageMs: DAY_MS, mode: 0o600 },
+  "root/n/Y2xpOmE.jsonl": smallChat("cli:a", { prompts: ["Hi", "Why?"], ageMs: 40 * DAY_MS }),
+};
+
 const EMPTY = {
   "root/a/none.jsonl": smallSession({ id: "aaaa0001" }),
   "root/a/void.jsonl": smallSession({ id: "aaaa0002", mode: 0o640 }),
@@ -103,6 +139,42 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     args: ["import", "-"],
     input: GIFT.bytes,
     isUndoable: true,
+  },
+  "prune of a session with parts": {
+    files: { ...CLAW, ...TALK },
+    before: [],
+    args: ["prune", "--yes", "--older-than", "30d"],
+    isUndoable: true,
+  },
+  "undo of a prune with parts": {
+    files: { ...CLAW, ...TALK },
+    before: [["prune", "--yes", "--older-than", "30d"]],
+    args: ["undo"],
+    isUndoable: true,
+  },
+  "prune under an agent's lock": {
+    files: { ...CHAT, ...TALK },
+    before: [],
+    args: ["prune", "--yes", "--older-than", "30d"],
+    isUndoable: true,
+  },
+  "branch under an agent's lock": {
+    files: CHAT,
+    before: [],
+    args: ["branch", "cli:a", "--at", "2"],
+    isUndoable: true,
+  },
+  "import --agent": {
+    files: { ...TALK, "in/gift.zotsession": GIFT },
+    before: [],
+    args: ["import", "in/gift.zotsession", "--agent", "claw"],
+    isUndoable: true,
+  },
+  "export --format": {
+    files: TALK,
+    before: [],
+    args: ["export", "aaaa0003", "--format", "nanobot", "--output", "out"],
+    isUndoable: false,
   },
   "export": {
     files: TALK,

@@ -4,6 +4,7 @@
  */
 
 import type { Random } from "./random.ts";
+import { damageLine } from "./random_damage.ts";
 
 /** How a generated file is made. */
 export interface RandomZotOptions {
@@ -50,7 +51,7 @@ export function randomZotFile(random: Random, options: RandomZotOptions): Uint8A
   const encoder = new TextEncoder();
   const lines = rows.map((row, index) => {
     const line = encoder.encode(JSON.stringify(row));
-    return index > 0 && random.chance(damage) ? damaged(random, line) : [...line, 0x0a];
+    return index > 0 && random.chance(damage) ? damageLine(random, line) : [...line, 0x0a];
   });
   const bytes = lines.flat();
   const most = rows.length > 1 ? Math.min(9, lines.at(-1)?.length ?? 0) : 0;
@@ -115,30 +116,4 @@ function randomMessage(random: Random): unknown {
     content: random.chance(0.1) ? null : random.list(random.integer(0, 3), block),
     time,
   };
-}
-
-function damaged(random: Random, line: Uint8Array): readonly number[] {
-  const cut = random.integer(1, line.length - 1);
-  switch (random.pick(["torn", "unended", "glued", "nul", "crlf", "bad", "utf8", "blank"])) {
-    case "torn":
-      return [...line.subarray(0, cut), 0x0a];
-    case "unended":
-      return [...line.subarray(0, cut)];
-    case "glued":
-      return [...line];
-    case "nul":
-      return [...Array(random.integer(1, 20)).fill(0), ...line, 0x0a];
-    case "crlf":
-      return [...line, 0x0d, 0x0a];
-    case "bad":
-      return [0x7b, 0x7d, ...line.subarray(1), 0x0a];
-    case "utf8": {
-      const text = new TextDecoder().decode(line);
-      const at = text.search(/(?<="text":")/);
-      const place = at < 0 ? line.length - 1 : new TextEncoder().encode(text.slice(0, at)).length;
-      return [...line.subarray(0, place), 0xff, ...line.subarray(place), 0x0a];
-    }
-    default:
-      return [0x0a, ...line, 0x0a, 0x20, 0x0a];
-  }
 }

@@ -1,0 +1,51 @@
+/**
+ * Where branches left their parents, for agents that copy a session and do not say how much of it:
+ * as many messages as both begin with.
+ */
+
+import { dirname } from "@std/path";
+import type { Host } from "./host.ts";
+import { SessionReader } from "./reader.ts";
+import type { Store } from "./store.ts";
+import type { Session } from "./transcript.ts";
+
+/** Gives the sessions with the fork points that their agents do not say. */
+export function fillForkPoints(
+  host: Host,
+  store: Store,
+  sessions: readonly Session[],
+): readonly Session[] {
+  const byId = Map.groupBy(sessions, ({ id }) => id);
+  return sessions.map((session) => {
+    const { parent: id, path, forkPoint } = session;
+    if (id === undefined || id === session.id || forkPoint !== undefined) return session;
+    const namesakes = byId.get(id) ?? [];
+    const parent = namesakes.find((other) => dirname(other.path) === dirname(path)) ?? namesakes[0];
+    if (parent === undefined) return session;
+    return { ...session, forkPoint: countShared(host, store, [parent, session]) };
+  });
+}
+
+function countShared(
+  host: Host,
+  store: Store,
+  sessions: readonly [parent: Session, child: Session],
+): number {
+  const readers: SessionReader[] = [];
+  try {
+    for (const { path, root } of sessions) {
+      const facts = host.files.lstat(path);
+      readers.push(new SessionReader(host, store, { path, root, facts }));
+    }
+    const most = Math.min(...readers.map(({ messages }) => messages.length));
+    for (let number = 1; number <= most; number++) {
+      const [one, other] = readers.map((reader) =>
+        JSON.stringify(reader.read(reader.messages.place(number), "whole"))
+      );
+      if (one !== other) return number - 1;
+    }
+    return most;
+  } finally {
+    for (const reader of readers) reader.close();
+  }
+}
