@@ -61,7 +61,12 @@ export const LAYERS: readonly Layer[] = [
     deno: "none",
   },
   { row: 2, name: "what a format is", files: ["format.ts"], deno: "none" },
-  { row: 2, name: "parts of rows", files: ["eino_blocks.ts", "eino_spell.ts"], deno: "none" },
+  {
+    row: 2,
+    name: "parts of rows",
+    files: ["eino_blocks.ts", "eino_spell.ts", "pieces.ts"],
+    deno: "none",
+  },
   { row: 2, name: "rows of formats, read", files: ["*_read.ts"], deno: "none" },
   { row: 2, name: "rows of formats, converted", files: ["*_convert.ts"], deno: "none" },
   { row: 2, name: "rows of formats, written", files: ["*_write.ts"], deno: "none" },

@@ -109,9 +109,14 @@ export function compaction(at: string, summary: string, ...kept: readonly ZotRow
   };
 }
 
-/** Spells a row as Go's `encoding/json` does. */
+/** Spells a row as zot does. */
 export function spellRow(row: ZotRow): string {
-  return JSON.stringify(row).replaceAll(
+  return spellGo(row);
+}
+
+/** Spells a value as Go's `encoding/json` does. */
+export function spellGo(value: unknown): string {
+  return JSON.stringify(value).replaceAll(
     /[<>&\u2028\u2029]/g,
     (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );

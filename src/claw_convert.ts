@@ -11,6 +11,7 @@ import type { ConvertOptions, Piece } from "./format.ts";
 import { formatClaw } from "./json_claw.ts";
 import { formatJsonText } from "./json_text.ts";
 import type { Losses } from "./losses.ts";
+import { textRow } from "./pieces.ts";
 import type { Block, JsonObject, JsonValue, Message, Usage } from "./transcript.ts";
 
 /** What stands for a message of which nothing else is left. */
@@ -150,5 +151,5 @@ function toUsage(usage: Usage, losses: Losses): JsonValue | undefined {
 
 /** A row as claw spells it. */
 export function spell(row: JsonObject): Piece {
-  return { type: "row", bytes: new TextEncoder().encode(formatClaw(row)) };
+  return textRow(formatClaw(row));
 }

@@ -10,21 +10,19 @@ import { isArray, isObject, RowShapeError } from "./json_row.ts";
 import { parseJsonText } from "./json_text.ts";
 import { toMessageHead } from "./messages.ts";
 import { formatUtc } from "./time.ts";
-import type {
-  Block,
-  Fact,
-  JsonObject,
-  JsonValue,
-  Message,
-  Role,
-  SessionHead,
-  Usage,
+import {
+  type Block,
+  type Fact,
+  type JsonObject,
+  type JsonValue,
+  type Message,
+  ROLES,
+  type SessionHead,
+  type Usage,
 } from "./transcript.ts";
 
 /** How the message begins that stands for what a compaction removed. */
 const SUMMARY_START = "This session is being continued from a previous conversation";
-
-const ROLES: readonly Role[] = ["system", "user", "assistant", "tool"];
 
 /** claw's names of the counts of a reply, and ours. */
 export const USAGE_KEYS = {

@@ -17,6 +17,7 @@ import type {
   ScannedRow,
 } from "./format.ts";
 import { isObject, parseRow } from "./json_row.ts";
+import { copyRow } from "./pieces.ts";
 import type { JsonObject, JsonValue } from "./transcript.ts";
 
 /** What a row is in a claw file, and the row as claw takes it. */
@@ -124,11 +125,11 @@ function* readEntries(
     } else if (fact?.kind === "head") {
       yield { kind: "head", value: keepSound(exact) };
     } else if (fact?.kind === "message") {
-      const pieces = isRefused ? spellAnew(exact, options) : [copy(scanned)];
+      const pieces = isRefused ? spellAnew(exact, options) : [copyRow(scanned)];
       yield { kind: "message", pieces, isPrompt: fact.message.prompt !== undefined };
     } else if (fact?.kind === "note" && !isRefused) {
       const kind = value.type === "compaction" ? "compaction" : "prompt";
-      yield { kind, pieces: [copy(scanned)], isPrompt: false };
+      yield { kind, pieces: [copyRow(scanned)], isPrompt: false };
     } else {
       options.losses.add(fact?.kind === "unknown" ? "unknown_row" : "note");
     }
@@ -170,9 +171,4 @@ function keepSound(object: JsonObject): JsonObject {
       return typeof value === "number" && Number.isSafeInteger(value) ? [[key, value]] : [];
     }),
   );
-}
-
-function copy({ row: { offset, length, hasBom } }: ScannedRow): Piece {
-  const mark = hasBom ? 3 : 0;
-  return { type: "copy", offset: offset + mark, length: length - mark };
 }

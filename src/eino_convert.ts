@@ -9,6 +9,7 @@
 import { spellAgentic, spellPlain } from "./eino_spell.ts";
 import type { ConvertOptions, Piece } from "./format.ts";
 import { formatGo, formatGoTime } from "./json_go.ts";
+import { textRow } from "./pieces.ts";
 import { noteHead, noteOrigin } from "./skein_note.ts";
 import type { Block, JsonObject, Message } from "./transcript.ts";
 
@@ -56,5 +57,5 @@ function nameResult(block: Block, toolNames: Map<string, string>): Block {
 }
 
 function spell(row: JsonObject): Piece {
-  return { type: "row", bytes: new TextEncoder().encode(formatGo(row)) };
+  return textRow(formatGo(row));
 }

@@ -13,18 +13,16 @@ import { isArray, isObject, RowShapeError } from "./json_row.ts";
 import { parseJsonText } from "./json_text.ts";
 import { toMessageHead } from "./messages.ts";
 import { readSkeinNote } from "./skein_note.ts";
-import type {
-  Block,
-  Fact,
-  JsonObject,
-  JsonValue,
-  Message,
-  Role,
-  SessionHead,
-  Usage,
+import {
+  type Block,
+  type Fact,
+  type JsonObject,
+  type JsonValue,
+  type Message,
+  ROLES,
+  type SessionHead,
+  type Usage,
 } from "./transcript.ts";
-
-const ROLES: readonly Role[] = ["system", "user", "assistant", "tool"];
 
 /** Says what a row means. */
 export function readFacts(row: JsonObject): readonly Fact[] {

@@ -12,6 +12,7 @@ import { findField } from "./go_fields.ts";
 import { formatGo, formatGoTime } from "./json_go.ts";
 import { isObject } from "./json_row.ts";
 import { changeMembers } from "./json_slices.ts";
+import { copyRow } from "./pieces.ts";
 import { noteOrigin } from "./skein_note.ts";
 import type { JsonObject } from "./transcript.ts";
 
@@ -40,7 +41,7 @@ export function* branchRows(
     } else if (facts.some(({ kind }) => kind === "message") && messages < count) {
       messages++;
       if (hasHeader || messages > 1) {
-        yield copy(scanned);
+        yield copyRow(scanned);
         continue;
       }
       const extra = findField(value, "extra");
@@ -59,7 +60,7 @@ export function* exportRows(
   rows: Iterable<ScannedRow>,
   _options: ExportOptions,
 ): Generator<Piece> {
-  for (const scanned of rows) if (scanned.row.length > 0) yield copy(scanned);
+  for (const scanned of rows) if (scanned.row.length > 0) yield copyRow(scanned);
 }
 
 /** The rows of an imported session: its own id, and where it came from. */
@@ -84,7 +85,7 @@ export function* importRows(
       if (!hasHeader) yield changeRow(wholeRow(row).bytes, { id, skein });
       hasHeader = true;
     } else {
-      yield copy(scanned);
+      yield copyRow(scanned);
     }
   }
 }
@@ -96,9 +97,4 @@ function changeRow(bytes: Uint8Array, changes: JsonObject): Piece {
   const start = bytes.indexOf(0x7b);
   const end = bytes.lastIndexOf(0x7d) + 1;
   return { type: "row", bytes: changeMembers(bytes, { start, end }, members) };
-}
-
-function copy({ row: { offset, length, hasBom } }: ScannedRow): Piece {
-  const mark = hasBom ? 3 : 0;
-  return { type: "copy", offset: offset + mark, length: length - mark };
 }

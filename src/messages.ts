@@ -12,6 +12,7 @@ import {
   type Message,
   type MessageHead,
   type Role,
+  ROLES,
   TITLE_LENGTH,
 } from "./transcript.ts";
 
@@ -49,7 +50,6 @@ function toTitle(text: string): string {
     .slice(0, TITLE_LENGTH);
 }
 
-const ROLES: readonly Role[] = ["system", "user", "assistant", "tool"];
 /** Numbers that a place takes: role, line, offset, length, index, and whether a human typed it. */
 const STRIDE = 6;
 

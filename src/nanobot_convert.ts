@@ -10,6 +10,7 @@ import type { ConvertOptions, Piece } from "./format.ts";
 import { formatPython, formatPythonTime } from "./json_python.ts";
 import { formatJsonText } from "./json_text.ts";
 import type { Losses } from "./losses.ts";
+import { textRow } from "./pieces.ts";
 import { noteHead, noteOrigin } from "./skein_note.ts";
 import { findZoneMinutes, formatUtc, toLocalTime } from "./time.ts";
 import type { Block, JsonObject, Message } from "./transcript.ts";
@@ -40,7 +41,7 @@ export function formatNow(ms: number): string {
 
 /** A row as nanobot spells it. */
 export function spell(row: JsonObject): Piece {
-  return { type: "row", bytes: new TextEncoder().encode(formatPython(row)) };
+  return textRow(formatPython(row));
 }
 
 function toMetadata(options: ConvertOptions): JsonObject {

@@ -11,17 +11,15 @@ import { isArray, isObject } from "./json_row.ts";
 import { parseJsonText } from "./json_text.ts";
 import { toMessageHead } from "./messages.ts";
 import { readSkeinNote } from "./skein_note.ts";
-import type {
-  Block,
-  Fact,
-  JsonObject,
-  JsonValue,
-  Message,
-  Role,
-  SessionHead,
+import {
+  type Block,
+  type Fact,
+  type JsonObject,
+  type JsonValue,
+  type Message,
+  ROLES,
+  type SessionHead,
 } from "./transcript.ts";
-
-const ROLES: readonly Role[] = ["system", "user", "assistant", "tool"];
 
 /** Marks of rows in the user's name that no human typed. */
 const INJECTED = [

@@ -17,6 +17,7 @@ import type {
 import { isObject, parseRow } from "./json_row.ts";
 import { formatNow, spell } from "./nanobot_convert.ts";
 import { isMessage } from "./nanobot_read.ts";
+import { copyRow } from "./pieces.ts";
 import { noteOrigin } from "./skein_note.ts";
 import { formatUtc } from "./time.ts";
 import type { JsonObject } from "./transcript.ts";
@@ -68,7 +69,7 @@ export function* exportRows(
   for (const scanned of rows) {
     const { row, value } = scanned;
     if (value !== undefined && value._type === "provider_state") losses.add("note");
-    else if (row.length > 0) yield copy(scanned);
+    else if (row.length > 0) yield copyRow(scanned);
   }
 }
 
@@ -108,7 +109,7 @@ function readParts(
     const { row, value } = scanned;
     if (value === undefined) {
       if (row.length > 0) losses.add("damaged_row");
-    } else if (isMessage(value)) messages.push(copy(scanned));
+    } else if (isMessage(value)) messages.push(copyRow(scanned));
     else if (value._type === "provider_state") losses.add("note");
     else head = parseRow(wholeRow(row), { keepsNumbers: true }).value ?? value;
   }
@@ -124,9 +125,4 @@ function readCursor({ last_consolidated: count }: JsonObject, messages: number):
   const isSound = typeof count === "number" && Number.isInteger(count) && count >= 0 &&
     count <= messages;
   return isSound ? count : 0;
-}
-
-function copy({ row: { offset, length, hasBom } }: ScannedRow): Piece {
-  const mark = hasBom ? 3 : 0;
-  return { type: "copy", offset: offset + mark, length: length - mark };
 }

@@ -24,6 +24,9 @@ export type AgentName = string;
 /** Who speaks in a message. */
 export type Role = "system" | "user" | "assistant" | "tool";
 
+/** Every role. */
+export const ROLES: readonly Role[] = ["system", "user", "assistant", "tool"];
+
 /** A value as JSON has it. */
 export type JsonValue =
   | null

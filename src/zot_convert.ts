@@ -8,6 +8,7 @@
 import type { ConvertOptions, Piece } from "./format.ts";
 import { formatGo, formatGoTime } from "./json_go.ts";
 import { type Losses } from "./losses.ts";
+import { textRow } from "./pieces.ts";
 import { noteOrigin } from "./skein_note.ts";
 import { toZonedTime } from "./time.ts";
 import type { Block, JsonObject, Message, Usage } from "./transcript.ts";
@@ -125,5 +126,5 @@ function spellUsage(usage: Usage, totals: Record<string, number>): Piece {
 }
 
 function spell(row: JsonObject): Piece {
-  return { type: "row", bytes: new TextEncoder().encode(formatGo(row)) };
+  return textRow(formatGo(row));
 }

@@ -12,6 +12,7 @@ import { findField } from "./go_fields.ts";
 import { formatGo, formatGoTime } from "./json_go.ts";
 import { isObject } from "./json_row.ts";
 import { changeMembers, concat, findMember, sliceItems } from "./json_slices.ts";
+import { copyRow, textRow } from "./pieces.ts";
 import type { Row } from "./rows.ts";
 import { noteOrigin } from "./skein_note.ts";
 import { addFact, emptySummary, type Summary, totalCost, totalUsage } from "./summary.ts";
@@ -48,12 +49,12 @@ export function* branchRows(
         if (options.title === undefined) title = prompt ?? title;
       }
     } else if (line <= lastLine) {
-      if (fact.kind === "usage" || fact.kind === "unknown") yield copy(scanned);
+      if (fact.kind === "usage" || fact.kind === "unknown") yield copyRow(scanned);
       if (fact.kind !== "message" || !fact.message.isKept) continue;
-      yield copy(scanned);
+      yield copyRow(scanned);
       if (options.title === undefined) title = fact.message.prompt ?? title;
     } else if (fact.kind === "usage") {
-      waiting.push(copy(scanned));
+      waiting.push(copyRow(scanned));
     } else if (fact.kind === "message") {
       // zot writes the usage of a reply before the reply, or after it, by how it was run. What
       // stands before the next reply is that one's; what stands before a prompt is ours.
@@ -79,7 +80,7 @@ export function* exportRows(
     // zot imports a file only when it starts with a meta row.
     if (isFirst && !isMeta) yield spell({ type: "meta", meta: toLostMeta(session) });
     isFirst = false;
-    yield isMeta ? changeMeta(wholeRow(scanned.row), { cwd: "" }) : copy(scanned);
+    yield isMeta ? changeMeta(wholeRow(scanned.row), { cwd: "" }) : copyRow(scanned);
   }
 }
 
@@ -102,7 +103,7 @@ export function* importRows(
       const changes = { id, cwd, ...name, ...(isFirst ? { skein } : {}) };
       yield changeMeta(wholeRow(scanned.row), changes);
     } else {
-      yield copy(scanned);
+      yield copyRow(scanned);
     }
     isFirst = false;
   }
@@ -182,13 +183,8 @@ function changeMeta(
   return { type: "row", bytes: changeMembers(bytes, meta.value, members) };
 }
 
-function copy({ row: { offset, length, hasBom } }: ScannedRow): Piece {
-  const mark = hasBom ? 3 : 0;
-  return { type: "copy", offset: offset + mark, length: length - mark };
-}
-
 function spell(row: JsonObject): Piece {
-  return { type: "row", bytes: encode(formatGo(row)) };
+  return textRow(formatGo(row));
 }
 
 function encode(text: string): Uint8Array {
