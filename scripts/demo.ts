@@ -1,6 +1,7 @@
 /**
  * Shows skein at work: compiles the binary for a folder of its own, fills that with the sample
- * store, and runs the binary on it, with nothing in its environment but the time.
+ * store and a session of each other agent, and runs the binary on it, with nothing in its
+ * environment but the time and the zone.
  */
 
 import { join } from "@std/path";
@@ -8,6 +9,7 @@ import { compile } from "./compile.ts";
 import { CannotError } from "../src/errors.ts";
 import { runScript } from "./run_script.ts";
 import { CACHE, REPOSITORY } from "./runtime_base.ts";
+import { buildSampleAgents, FEW_AGENT_FILES } from "./sample_agents.ts";
 import { buildSampleStore } from "./sample_store.ts";
 
 /** What is shown; the sample store's sessions are the same each time. */
@@ -21,6 +23,7 @@ async function demo(): Promise<number> {
   const root = join(folder, "sessions");
   await Deno.remove(root, { recursive: true }).catch(ignoreMissing);
   buildSampleStore(root);
+  buildSampleAgents(root, FEW_AGENT_FILES);
   const { output } = await compile({ roots: [root], output: join(folder, "skein") });
   for (const [index, command] of COMMANDS.entries()) {
     console.log(`${index === 0 ? "" : "\n"}$ skein ${command.join(" ")}`);
@@ -33,7 +36,7 @@ async function runBinary(path: string, args: readonly string[]): Promise<void> {
   const { code } = await new Deno.Command(path, {
     args: [...args],
     clearEnv: true,
-    env: { SOURCE_DATE_EPOCH: String(NOW_SECONDS) },
+    env: { SOURCE_DATE_EPOCH: String(NOW_SECONDS), TZ: "UTC" },
     cwd: REPOSITORY,
     stdin: "null",
     stdout: "inherit",

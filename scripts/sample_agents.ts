@@ -7,13 +7,16 @@
  */
 
 import { dirname, join } from "@std/path";
-import { CLAW_FILES } from "./sample_claw.ts";
-import { EINO_FILES } from "./sample_eino.ts";
+import { CLAW_FILES, reelFile } from "./sample_claw.ts";
+import { EINO_FILES, rain } from "./sample_eino.ts";
 import type { SampleFile } from "./sample_file.ts";
-import { NANOBOT_FILES } from "./sample_nanobot.ts";
+import { fair, NANOBOT_FILES } from "./sample_nanobot.ts";
 
 /** Every file, agent by agent. */
 export const AGENT_FILES: readonly SampleFile[] = [...CLAW_FILES, ...EINO_FILES, ...NANOBOT_FILES];
+
+/** One session of each, for a store with room for few. */
+export const FEW_AGENT_FILES: readonly SampleFile[] = [reelFile, rain, fair];
 
 /**
  * Writes files below a home folder, where each agent looks for them: claw-code in `.claw`, eino in

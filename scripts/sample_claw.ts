@@ -168,10 +168,13 @@ const FIRST_DAY = spellClaw({
   ],
 });
 
+/** The file of one session, for a store with room for few. */
+export const reelFile: SampleFile = toFile(reel);
+
 /** The files of claw-code, in the order of their sessions. */
 export const CLAW_FILES: readonly SampleFile[] = [
   { path: `${STORE}/session-1774981329000.json`, text: FIRST_DAY, written: "2026-11-02T10:00:00Z" },
-  toFile(reel),
+  reelFile,
   toFile(brass),
   // claw puts a file of more than 256 KiB aside before it writes the next.
   toFile(pullBefore, `.rot-${toMs("18T16:38:50.110")}`),

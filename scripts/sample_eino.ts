@@ -17,7 +17,7 @@ type Row = Readonly<Record<string, unknown>>;
 const STORE = "chat/data";
 
 /** The message kind: reasoning, a tool, and what each reply took. */
-const rain: SampleFile = {
+export const rain: SampleFile = {
   path: `${STORE}/sessions/5a8e03c7-62d1-4f0b-9c7e-1b40d5e8a926.jsonl`,
   text: spellRows([
     {

@@ -45,7 +45,7 @@ const orders: SampleFile = {
 };
 
 /** A title, a picture, tools, reasoning, and the provider's private state. */
-const fair: SampleFile = {
+export const fair: SampleFile = {
   path: `${STORE}/${nameOf("telegram:40071")}.jsonl`,
   text: spellRows([
     {

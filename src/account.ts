@@ -49,6 +49,7 @@ export function accountFor({ skipped, found, shown }: Account, talk: Talk): Outc
   const unshown = found.slice(shown.length);
   const damaged = unshown.filter(isDamaged).length;
   const strangers = skipped.filter((file) => !file.isFailure);
+  const ownParts = found.flatMap((session) => session.parts);
   const notices = found.flatMap(({ problems }) => problems.filter(isWorthANote));
   const parts = [
     unshown.length === 0
@@ -57,9 +58,14 @@ export function accountFor({ skipped, found, shown }: Account, talk: Talk): Outc
     strangers.length === 0
       ? ""
       : `${formatCount(strangers.length, "other file")} (${countBy(strangers, (f) => f.reason)})`,
+    ownParts.length === 0
+      ? ""
+      : `${formatCount(ownParts.length, "part")} of sessions (${countBy(ownParts, (p) => p.what)})`,
     notices.length === 0
       ? ""
-      : `${formatCount(notices.length, "notice")} (${countBy(notices, (notice) => notice.kind)})`,
+      : `${formatCount(notices.length, "notice")} (${
+        countBy(notices, ({ kind }) => kind.replaceAll("_", " "))
+      })`,
   ].filter((part) => part !== "");
   if (parts.length > 0) talk.note(parts.join(", "));
   return failures.length > 0 || found.some(isDamaged) ? "partial" : "done";

@@ -8,9 +8,10 @@ import type { Host } from "./host.ts";
 import { Journal } from "./journal.ts";
 import { formatLoss, type Losses } from "./losses.ts";
 import type { SessionReader } from "./reader.ts";
-import { byLatest, toReceiptJson } from "./receipt.ts";
+import { byLatest, nextReceiptId, toReceiptJson } from "./receipt.ts";
+import { ReceiptFolder } from "./receipt_folder.ts";
 import { formatJsonLine, toLossesJson } from "./render_json.ts";
-import { formatBytes, toOneLine } from "./text.ts";
+import { spellNumber, toOneLine } from "./text.ts";
 
 /** The folder whose journal a root's changes go into: the root, or where it lies if it is a file. */
 export function journalRoot(host: Host, root: string): string {
@@ -48,11 +49,19 @@ export async function withJournals<T>(
   }
 }
 
-/** An id for the receipts of one command in several roots: later than all that they have. */
-export function newSharedId(journals: readonly Journal[]): string {
-  const [latest] = journals.map((journal) => ({ id: journal.newId() })).sort(byLatest);
-  if (latest === undefined) throw new TypeError("no journal is open");
-  return latest.id;
+/**
+ * An id for the receipts of one command: later than all that its journals have, and than all of the
+ * other roots', so that no two commands share one.
+ */
+export function newReceiptId(context: CommandContext, journals: readonly Journal[]): string {
+  const { host } = context;
+  const own = journals.map(({ root }) => root);
+  const others = knownJournalRoots(context).filter((root) => !own.includes(root));
+  const ids = [
+    ...journals.flatMap((journal) => journal.receipts().map(({ id }) => ({ id }))),
+    ...others.flatMap((root) => new ReceiptFolder(host.files, root).ids().map((id) => ({ id }))),
+  ];
+  return nextReceiptId(host.nowMs(), ids.sort(byLatest)[0]?.id);
 }
 
 /** A session to make: what it is called, where it goes, and what it is made from. */
@@ -62,6 +71,8 @@ export interface NewSession {
   readonly receiptId: string;
   readonly id: string;
   readonly path: string;
+  /** The session that it is imported from, or "". */
+  readonly origin: string;
   /** The session that the pieces are of. */
   readonly reader: SessionReader;
   readonly pieces: Iterable<Piece>;
@@ -75,11 +86,11 @@ export interface NewSession {
 export async function createSession(
   { flags, host, talk }: CommandContext,
   journal: Journal,
-  { command, receiptId, id, path, reader, pieces, format, losses }: NewSession,
+  { command, receiptId, id, path, origin, reader, pieces, format, losses }: NewSession,
 ): Promise<void> {
   const { root } = journal;
   const fitting = flags.has("force") ? pieces : refuseLongRows(pieces, format);
-  const receipt = await journal.create({ path: relative(root, path), session: id }, {
+  const receipt = await journal.create({ path: relative(root, path), session: id, origin }, {
     command,
     id: receiptId,
     write: (out) => reader.writePieces(fitting, out),
@@ -89,7 +100,7 @@ export async function createSession(
       ? formatJsonLine({ ...toReceiptJson(receipt), root, losses: toLossesJson(losses) })
       : `${id}  ${toOneLine(path)}\n`,
   );
-  warnOfLosses(losses, format, talk);
+  warnOfLosses(losses, talk);
 }
 
 /** Gives the pieces, as long as their agent reads rows of their length. */
@@ -101,9 +112,9 @@ export function* refuseLongRows(
     const length = piece.type === "row" ? piece.bytes.length : piece.length;
     if (length + 1 > rowLimitBytes) {
       throw new RefusedError(
-        `Cannot write the session for ${agent}: a row of it would have ${
-          formatBytes(length)
-        }, and ${agent} reads ${formatBytes(rowLimitBytes - 1)}`,
+        `Cannot write the session for ${agent}: it reads rows of at most ${
+          spellNumber(rowLimitBytes - 1)
+        } bytes, and one would have ${spellNumber(length)}`,
         { hint: "--force writes it all the same; the agent may lose what follows" },
       );
     }
@@ -111,9 +122,9 @@ export function* refuseLongRows(
   }
 }
 
-/** Says what a new session does not say, a line for each kind. */
-export function warnOfLosses(losses: Losses, { agent }: Format, talk: Talk): void {
-  for (const loss of losses.list()) talk.warning(`${agent} has no place for ${formatLoss(loss)}`);
+/** Says what of a session is not in a new one, a line for each kind. */
+export function warnOfLosses(losses: Losses, talk: Talk): void {
+  for (const loss of losses.list()) talk.warning(`not carried over: ${formatLoss(loss)}`);
 }
 
 /** The command that takes back what was just changed in some roots. */

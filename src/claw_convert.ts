@@ -33,8 +33,8 @@ export function* convertRows(
     type: "session_meta",
     version: 1,
     session_id: options.id,
-    created_at_ms: Math.round(startedMs ?? updatedMs),
-    updated_at_ms: Math.round(updatedMs),
+    created_at_ms: toMs(startedMs ?? updatedMs),
+    updated_at_ms: toMs(updatedMs),
     ...(model === undefined ? {} : { model }),
     ...(options.cwd === "" ? {} : { workspace_root: options.cwd }),
     ...(isFork ? { fork: { parent_session_id: parent, branch_name: name } } : {}),
@@ -48,12 +48,14 @@ export function* convertRows(
   const toolNames = new Map<string, string>();
   for (const message of messages) {
     if (message.time !== undefined) losses.add("time");
-    yield* spellMessage(message, { toolNames, losses });
+    yield* spellMessage(message, { isOwn: false, toolNames, losses });
   }
 }
 
 /** What spelling a message needs beside it. */
 export interface SpellMessageOptions {
+  /** Whether claw wrote the message itself, so that it holds nothing that claw would not. */
+  readonly isOwn: boolean;
   /** The tool of each call so far, by the call's id. */
   readonly toolNames: Map<string, string>;
   readonly losses: Losses;
@@ -62,20 +64,26 @@ export interface SpellMessageOptions {
 /** The rows of one message: one, and one more for each further result. */
 export function* spellMessage(
   message: Message,
-  { toolNames, losses }: SpellMessageOptions,
+  { isOwn, toolNames, losses }: SpellMessageOptions,
 ): Generator<Piece> {
   const { role, blocks, usage, isSummary } = message;
   for (const block of blocks) if (block.type === "call") toolNames.set(block.callId, block.name);
   const results = blocks.filter((block) => block.type === "result");
-  const others = blocks.filter((block) => block.type !== "result");
+  // What is left of reasoning that its provider keeps to itself says nothing to another.
+  const isSaid = (block: Block) => block.type !== "reasoning" || block.text !== "" || isOwn;
+  losses.add("reasoning", blocks.filter((block) => !isSaid(block)).length);
+  const others = blocks.filter((block) => block.type !== "result")
+    .filter((block) => isSaid(block));
   const content = others.flatMap((block) => toBlock(block, losses));
-  const isBare = content.length === 0 && others.length > 0;
+  const isBare = content.length === 0 && others.some(({ type }) => type === "image");
   if (isSummary) {
     const [first] = content;
     const summary = typeof first?.text === "string" ? first.text : "";
     yield spell({ type: "compaction", count: 1, removed_message_count: 0, summary });
   }
-  if (content.length > 0 || isBare || results.length === 0) {
+  const hasOwnRow = content.length > 0 || isBare || results.length === 0;
+  if (!hasOwnRow && usage !== undefined) losses.add("usage");
+  if (hasOwnRow) {
     yield spell({
       type: "message",
       message: {
@@ -98,10 +106,6 @@ function toBlock(block: Exclude<Block, { type: "result" }>, losses: Losses): rea
       return [{ type: "text", text: block.text }];
     case "reasoning":
       if (block.isEncrypted) losses.add("signature");
-      if (block.text === "" && block.signature === undefined) {
-        losses.add("reasoning");
-        return [];
-      }
       return [{ type: "thinking", thinking: block.text, signature: block.signature }];
     case "call":
       return [{
@@ -147,6 +151,11 @@ function toUsage(usage: Usage, losses: Losses): JsonValue | undefined {
   );
   if (!isSound) losses.add("usage");
   return isSound ? Object.fromEntries(counts) : undefined;
+}
+
+/** A time as claw takes it: whole milliseconds, none before 1970. */
+export function toMs(ms: number): number {
+  return Math.max(0, Math.round(ms));
 }
 
 /** A row as claw spells it. */

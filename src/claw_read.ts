@@ -26,10 +26,10 @@ const SUMMARY_START = "This session is being continued from a previous conversat
 
 /** claw's names of the counts of a reply, and ours. */
 export const USAGE_KEYS = {
-  cache_creation_input_tokens: "cache_write_tokens",
-  cache_read_input_tokens: "cache_read_tokens",
   input_tokens: "input_tokens",
   output_tokens: "output_tokens",
+  cache_read_input_tokens: "cache_read_tokens",
+  cache_creation_input_tokens: "cache_write_tokens",
 } as const;
 
 /** Says what a row means. */
@@ -42,11 +42,42 @@ export function readFacts(row: JsonObject): readonly Fact[] {
     case "compaction":
       return [toCompaction(row)];
     case "prompt_history":
-      return [{ kind: "note", what: "a prompt in the history", isPrivate: false }];
+      return [{ kind: "note", what: "a prompt in the history", sort: "prompt_history" }];
     case "message":
       return toFacts(readMessage(row.message));
     default:
       return [{ kind: "unknown", type: typeof type === "string" ? type : "" }];
+  }
+}
+
+/** Why claw refuses a row that says something: a type that is not known, or an unsound head. */
+export function findRefusal(row: JsonObject): string | undefined {
+  const known = ["session_meta", "message", "compaction", "prompt_history"];
+  if (isOneValue(row)) return undefined;
+  if (typeof row.type !== "string" || !known.includes(row.type)) return "a row of this type";
+  if (row.type !== "session_meta") return undefined;
+  const missing = ["session_id", "updated_at_ms", "version"].find((key) => row[key] === undefined);
+  if (missing !== undefined) return `a head without "${missing}"`;
+  const wrong = Object.keys(row).find((key) => !isSoundMember(key, row[key]));
+  return wrong === undefined ? undefined : `a head with such a "${wrong}"`;
+}
+
+/** Tells whether claw can read a member of a head. */
+export function isSoundMember(key: string, value: JsonValue | undefined): boolean {
+  switch (key) {
+    case "session_id":
+    case "model":
+    case "workspace_root":
+      return typeof value === "string";
+    case "updated_at_ms":
+    case "created_at_ms":
+    case "version":
+      return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+    case "fork":
+      return isObject(value) && typeof value.parent_session_id === "string" &&
+        (value.branch_name === undefined || typeof value.branch_name === "string");
+    default:
+      return true;
   }
 }
 
@@ -72,7 +103,7 @@ function readOneValue(row: JsonObject): readonly Fact[] {
   const history = listItems(row, "prompt_history").map((): Fact => ({
     kind: "note",
     what: "a prompt in the history",
-    isPrivate: false,
+    sort: "prompt_history",
   }));
   const messages = readMessages(row).flatMap(toFacts);
   return [{ kind: "head", head: readHead(row) }, ...compaction, ...history, ...messages];
@@ -96,7 +127,7 @@ function readHead(row: JsonObject): SessionHead {
     isHidden: false,
     origin: "",
     variant: "",
-    isFinal: true,
+    rank: "last",
     hasContent: false,
   };
 }
@@ -105,9 +136,11 @@ function formatMs(value: JsonValue | undefined): string {
   return typeof value === "number" && Number.isSafeInteger(value) ? formatUtc(value) : "";
 }
 
-function toCompaction({ removed_message_count: count }: JsonObject): Fact {
-  const what = typeof count === "number" ? `${count} messages removed` : "messages removed";
-  return { kind: "note", what: `compaction: ${what}`, isPrivate: false };
+function toCompaction({ count, removed_message_count: removed, summary }: JsonObject): Fact {
+  const isSound = typeof count === "number" && typeof removed === "number" &&
+    typeof summary === "string";
+  if (!isSound) throw new RowShapeError("a compaction that lacks a count or its summary");
+  return { kind: "note", what: `compaction: ${removed} messages removed`, sort: "compaction" };
 }
 
 function toFacts(message: Message): readonly Fact[] {
@@ -125,7 +158,7 @@ function readMessage(raw: JsonValue | undefined): Message {
   if (!isArray(raw.blocks)) throw new RowShapeError(`"blocks" is no array`);
   const blocks = raw.blocks.map(readBlock);
   const [first] = blocks;
-  const usage = raw.usage === undefined || raw.usage === null ? undefined : readUsage(raw.usage);
+  const usage = raw.usage === undefined ? undefined : readUsage(raw.usage);
   return {
     role,
     time: undefined,
@@ -155,9 +188,7 @@ function readBlock(raw: JsonValue): Block {
     case "text":
       return { type: "text", text: string(raw, "text") };
     case "thinking": {
-      const signature = raw.signature === undefined || raw.signature === null
-        ? {}
-        : { signature: string(raw, "signature") };
+      const signature = raw.signature === undefined ? {} : { signature: string(raw, "signature") };
       return { type: "reasoning", text: string(raw, "thinking"), isEncrypted: false, ...signature };
     }
     case "tool_use":

@@ -6,8 +6,8 @@
  * What claw would refuse is left out and counted, for it would cost the whole session.
  */
 
-import { isOneValue, listItems, readFacts, readMessages } from "./claw_read.ts";
-import { spell, spellMessage } from "./claw_convert.ts";
+import { isOneValue, isSoundMember, listItems, readFacts, readMessages } from "./claw_read.ts";
+import { spell, spellMessage, toMs } from "./claw_convert.ts";
 import type {
   BranchOptions,
   ExportOptions,
@@ -17,8 +17,8 @@ import type {
   ScannedRow,
 } from "./format.ts";
 import { isObject, parseRow } from "./json_row.ts";
-import { copyRow } from "./pieces.ts";
-import type { JsonObject, JsonValue } from "./transcript.ts";
+import { copyRow, hasBadUtf8, mendRow } from "./pieces.ts";
+import type { JsonObject, JsonValue, Session } from "./transcript.ts";
 
 /** What a row is in a claw file, and the row as claw takes it. */
 type Entry =
@@ -41,7 +41,7 @@ export function* branchRows(
   const history: (readonly Piece[])[] = [];
   const kept: (readonly Piece[])[] = [];
   let [messages, laterPrompts] = [0, 0];
-  for (const entry of readEntries(rows, options)) {
+  for (const entry of readEntries(rows, { ...options, session: parent })) {
     if (entry.kind === "head") parentHead = entry.value;
     else if (entry.kind === "compaction") compaction = entry.pieces;
     else if (entry.kind === "prompt") history.push(entry.pieces);
@@ -49,9 +49,7 @@ export function* branchRows(
     else if (entry.isPrompt) laterPrompts++;
   }
   yield spell({
-    ...parentHead,
-    type: "session_meta",
-    version: parentHead.version ?? 1,
+    ...fillHead(parentHead, parent),
     session_id: id,
     created_at_ms: nowMs,
     updated_at_ms: nowMs,
@@ -80,7 +78,7 @@ export function* importRows(
   rows: Iterable<ScannedRow>,
   options: ImportOptions,
 ): Generator<Piece> {
-  const { session, id, cwd, nowMs, title, losses } = options;
+  const { session, id, cwd, title, losses } = options;
   const own = { session_id: id, workspace_root: cwd };
   let hasHead = false;
   for (const entry of readEntries(rows, options)) {
@@ -93,21 +91,20 @@ export function* importRows(
       hasHead = true;
       continue;
     }
-    if (!hasHead) yield spell(toLostHead(own, session.startedMs ?? nowMs));
+    if (!hasHead) yield spell({ ...fillHead({}, session), ...own });
     hasHead = true;
     yield* entry.pieces;
   }
 }
 
-/** A head for a file that lost its own. */
-function toLostHead(own: JsonObject, startedMs: number): JsonObject {
-  const ms = Math.round(startedMs);
-  return { type: "session_meta", version: 1, created_at_ms: ms, updated_at_ms: ms, ...own };
+/** What rewriting needs, and the session that the rows are of. */
+interface EntryOptions extends RewriteOptions {
+  readonly session: Session;
 }
 
 function* readEntries(
   rows: Iterable<ScannedRow>,
-  options: RewriteOptions,
+  options: EntryOptions,
 ): Generator<Entry> {
   for (const scanned of rows) {
     const { row, value, facts: [fact], problems } = scanned;
@@ -115,7 +112,7 @@ function* readEntries(
       if (row.length > 0) options.losses.add("damaged_row");
       continue;
     }
-    const isRefused = problems.some(({ kind }) => kind === "refused");
+    const isRefused = problems.some(({ kind }) => kind === "refused") && !hasBadUtf8(scanned);
     // Only what is spelled anew has to be read again, with its numbers as they are written.
     const exact = fact?.kind === "head" || isRefused
       ? parseRow(options.wholeRow(row), { keepsNumbers: true }).value ?? value
@@ -123,23 +120,23 @@ function* readEntries(
     if (isOneValue(value)) {
       yield* readOneValue(exact, options);
     } else if (fact?.kind === "head") {
-      yield { kind: "head", value: keepSound(exact) };
+      yield { kind: "head", value: fillHead(keepSound(exact), options.session) };
     } else if (fact?.kind === "message") {
-      const pieces = isRefused ? spellAnew(exact, options) : [copyRow(scanned)];
+      const pieces = isRefused ? spellAnew(exact, options) : [takeRow(scanned, options)];
       yield { kind: "message", pieces, isPrompt: fact.message.prompt !== undefined };
     } else if (fact?.kind === "note" && !isRefused) {
       const kind = value.type === "compaction" ? "compaction" : "prompt";
-      yield { kind, pieces: [copyRow(scanned)], isPrompt: false };
+      yield { kind, pieces: [takeRow(scanned, options)], isPrompt: false };
     } else {
-      options.losses.add(fact?.kind === "unknown" ? "unknown_row" : "note");
+      options.losses.add(fact?.kind === "unknown" ? "unknown_row" : "damaged_row");
     }
   }
 }
 
-function* readOneValue(value: JsonObject, options: RewriteOptions): Generator<Entry> {
+function* readOneValue(value: JsonObject, options: EntryOptions): Generator<Entry> {
   const { session_id, created_at_ms, updated_at_ms, fork, workspace_root, model } = value;
   const head = { session_id, created_at_ms, updated_at_ms, fork, workspace_root, model };
-  yield { kind: "head", value: { ...keepSound(head), type: "session_meta", version: 1 } };
+  yield { kind: "head", value: fillHead(keepSound(head), options.session) };
   if (isObject(value.compaction)) {
     const row = keepSound({ ...value.compaction, type: "compaction" });
     yield { kind: "compaction", pieces: [spell(row)], isPrompt: false };
@@ -157,15 +154,35 @@ function* readOneValue(value: JsonObject, options: RewriteOptions): Generator<En
   }
 }
 
+/** A row as it is, but for bytes that would cost claw the file. */
+function takeRow(scanned: ScannedRow, { wholeRow }: RewriteOptions): Piece {
+  return hasBadUtf8(scanned) ? mendRow(wholeRow(scanned.row)) : copyRow(scanned);
+}
+
 function spellAnew(row: JsonObject, { losses }: RewriteOptions): readonly Piece[] {
   const toolNames = new Map<string, string>();
-  return readMessages(row).flatMap((message) => [...spellMessage(message, { toolNames, losses })]);
+  return readMessages(row).flatMap((message) => [
+    ...spellMessage(message, { isOwn: true, toolNames, losses }),
+  ]);
+}
+
+/** A head with all that claw asks of one; what it does not say, the session does. */
+function fillHead(head: JsonObject, { id, startedMs, updatedMs }: Session): JsonObject {
+  return {
+    session_id: id,
+    created_at_ms: toMs(startedMs ?? updatedMs),
+    updated_at_ms: toMs(updatedMs),
+    version: 1,
+    ...head,
+    type: "session_meta",
+  };
 }
 
 /** Members that claw's JSON can say: text, whole numbers, and objects of them. */
 function keepSound(object: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(object).flatMap(([key, value]): [string, JsonValue][] => {
+      if (!isSoundMember(key, value)) return [];
       if (isObject(value)) return [[key, keepSound(value)]];
       if (typeof value === "string") return [[key, value]];
       return typeof value === "number" && Number.isSafeInteger(value) ? [[key, value]] : [];

@@ -1,7 +1,7 @@
 /** `skein branch`: a new session that shares the first messages of another. */
 
 import { resolve } from "@std/path";
-import { createSession, describeUndo, journalRoot, openJournal } from "./changing.ts";
+import { createSession, describeUndo, journalRoot, newReceiptId, openJournal } from "./changing.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { RefusedError, UsageError } from "./errors.ts";
 import { byLastActivity } from "./filters.ts";
@@ -51,7 +51,7 @@ async function run(context: CommandContext): Promise<Outcome> {
     const folder = flags.text("cwd");
     const cwd = folder === undefined ? parent.cwd ?? "" : resolve(host.cwd, folder);
     const nowMs = host.nowMs();
-    const receiptId = journal.newId();
+    const receiptId = newReceiptId(context, [journal]);
     const uuid = host.newId(`branch ${parent.id} ${count} ${receiptId}`);
     const id = format.newId({ uuid, nowMs, like: parent });
     const path = format.placeNew({
@@ -77,6 +77,7 @@ async function run(context: CommandContext): Promise<Outcome> {
     });
     await createSession(context, journal, {
       command: "branch",
+      origin: "",
       receiptId,
       id,
       path,

@@ -90,7 +90,7 @@ function run(context: CommandContext): Outcome {
         }
         talk.note(`Wrote ${path} (${formatBytes(bytes)})`);
       }
-      warnOfLosses(losses, format, talk);
+      warnOfLosses(losses, talk);
       return session;
     } finally {
       reader.close();
@@ -114,9 +114,10 @@ interface Export {
 
 /** The rows to write, each of a length that the agent reads. */
 function listPieces(
-  { flags, host }: CommandContext,
+  context: CommandContext,
   { reader, format, losses }: Export,
 ): Iterable<Piece> {
+  const { flags, host } = context;
   const { session } = reader;
   const wholeRow = (row: Row) => reader.wholeRow(row);
   if (format === reader.format) {
@@ -126,7 +127,7 @@ function listPieces(
   const uuid = host.newId(`export ${session.id} ${format.agent}`);
   const id = format.newId({ uuid, nowMs, like: undefined });
   const options = { id, nowMs, cwd: "", title: undefined, variant: "", losses };
-  const pieces = convertSession(reader, format, options);
+  const pieces = convertSession(context, { reader, target: format, options });
   return flags.has("force") ? pieces : refuseLongRows(pieces, format);
 }
 
@@ -163,7 +164,8 @@ function writeNewFile(
     const target = join(root, basename(path));
     createFile(host.files, { root, path: target, mode: PRIVATE_FILE, tag: newTag(), write });
   } catch (error) {
-    if (error instanceof RefusedError) {
+    // What was refused for another reason than leave has a hint of its own.
+    if (error instanceof RefusedError && error.hint === undefined) {
       throw new RefusedError(error.message, {
         hint: `through the pipe it needs no leave: skein export SESSION > "${path}"`,
         cause: error,

@@ -2,7 +2,7 @@
 
 import { join, resolve } from "@std/path";
 import { warnOfDamage } from "./account.ts";
-import { createSession, describeUndo, journalRoot, openJournal } from "./changing.ts";
+import { createSession, describeUndo, journalRoot, newReceiptId, openJournal } from "./changing.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { convertSession } from "./converting.ts";
 import { findFacts } from "./durable.ts";
@@ -14,6 +14,7 @@ import { findFile, Input, spoolInput } from "./incoming.ts";
 import type { Journal } from "./journal.ts";
 import { Losses } from "./losses.ts";
 import { SessionReader } from "./reader.ts";
+import type { Receipt } from "./receipt.ts";
 import { formatTitle, shortId } from "./render_session.ts";
 import type { SessionNames } from "./session.ts";
 import { truncate } from "./text.ts";
@@ -97,14 +98,14 @@ async function take(context: CommandContext, { reader, journal, target }: Taking
     );
   }
   const known = listing.sessions.filter(({ path }) => path !== session.path);
-  for (const other of findEarlier(known, session)) {
-    const what = other.origin === session.id ? "was imported before" : "is here already";
+  for (const other of findEarlier(known, session, journal.receipts())) {
+    const what = other.id === session.id ? "is here already" : "was imported before";
     talk.warning(`this session ${what}, as ${shortId(other, 8)} in ${other.path}`);
   }
   const nowMs = host.nowMs();
   const cwd = resolve(host.cwd, flags.text("cwd") ?? ".");
-  const receiptId = journal.newId();
-  const uuid = host.newId(`import ${session.id} ${receiptId}`);
+  const receiptId = newReceiptId(context, [journal]);
+  const uuid = host.newId(`import ${session.id} ${target.agent} ${receiptId}`);
   const isOwn = format === target;
   const neighbour = findNeighbour(known, root, isOwn ? session : { agent: target.agent });
   const id = target.newId({ uuid, nowMs, like: isOwn ? session : neighbour });
@@ -117,9 +118,14 @@ async function take(context: CommandContext, { reader, journal, target }: Taking
       session,
       wholeRow: (row) => reader.wholeRow(row),
     })
-    : convertSession(reader, target, { ...options, variant: neighbour?.variant ?? "" });
+    : convertSession(context, {
+      reader,
+      target,
+      options: { ...options, variant: neighbour?.variant ?? "" },
+    });
   await createSession(context, journal, {
     command: "import",
+    origin: session.origin ?? session.id,
     receiptId,
     id,
     path,
@@ -128,7 +134,7 @@ async function take(context: CommandContext, { reader, journal, target }: Taking
     format: target,
     losses,
   });
-  const title = truncate(formatTitle(session), 60);
+  const title = truncate(flags.text("title") ?? formatTitle(session), 60);
   talk.note(`Imported "${title}"; ${describeUndo(context, [root])} takes it back`);
 }
 
@@ -191,9 +197,14 @@ function findNeighbour(
 function findEarlier(
   known: readonly Session[],
   { id, origin }: Session,
+  receipts: readonly Receipt[],
 ): readonly Session[] {
   const ids = new Set([id, origin].filter((one) => one !== undefined));
+  // Some agents leave no place in a session for where it comes from; receipts have one.
+  const made = receipts.flatMap(({ creations }) => creations)
+    .filter((creation) => ids.has(creation.origin)).map(({ session }) => session);
   return known.filter((other) =>
-    ids.has(other.id) || (other.origin !== undefined && ids.has(other.origin))
+    ids.has(other.id) || made.includes(other.id) ||
+    (other.origin !== undefined && ids.has(other.origin))
   );
 }

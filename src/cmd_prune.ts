@@ -8,7 +8,7 @@ import {
   describeUndo,
   journalRoot,
   knownJournalRoots,
-  newSharedId,
+  newReceiptId,
   withJournals,
 } from "./changing.ts";
 import { CannotError, UsageError } from "./errors.ts";
@@ -135,7 +135,7 @@ async function moveToTrash(
   const refused = new Map<string, string>();
   const byRoot = Map.groupBy(going, (session) => journalRoot(context.host, session.root));
   await withJournals(context, [...byRoot.keys()], async (journals) => {
-    const id = newSharedId(journals);
+    const id = newReceiptId(context, journals);
     for (const journal of journals) {
       const planned: PlannedMove[] = [];
       for (const [index, session] of (byRoot.get(journal.root) ?? []).entries()) {

@@ -1,7 +1,7 @@
 /** `skein undo`: takes back what a command changed; a second one takes the first back. */
 
 import { join } from "@std/path";
-import { knownJournalRoots, newSharedId, withJournals } from "./changing.ts";
+import { knownJournalRoots, newReceiptId, withJournals } from "./changing.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { CannotError, RefusedError } from "./errors.ts";
 import type { Journal } from "./journal.ts";
@@ -46,7 +46,7 @@ async function run(context: CommandContext): Promise<Outcome> {
     const id = wanted ?? filed.find(({ receipt }) => receipt.state !== "rolled_back")?.receipt.id;
     const chosen = filed.filter(({ receipt }) => receipt.id === id);
     if (chosen.length === 0) throw nothingToUndo(wanted);
-    await undoAll(chosen, newSharedId(journals), context);
+    await undoAll(chosen, newReceiptId(context, journals), context);
   });
   return "done";
 }

@@ -31,19 +31,26 @@ export function pairCompanions<File extends NamedFile>(
   files: readonly File[],
 ): readonly CompanionFile<File>[] {
   const byPath = new Map(files.map((file) => [file.path, file]));
-  /** Latest copies of sessions whose own file is gone, by where it would lie. */
+  const companions = files.toSorted((a, b) => b.facts.mtimeMs - a.facts.mtimeMs).flatMap((file) =>
+    findCompanions(basename(file.path)).map((companion) => ({
+      ...companion,
+      file,
+      places: companion.owners.map((name) => join(dirname(file.path), name)),
+    }))
+  );
+  const findOwner = (places: readonly string[]) =>
+    places.map((path) => byPath.get(path)).find((owner) => owner !== undefined);
+  /** The latest whole copies of sessions whose own file is gone, by where it would lie. */
   const standIns = new Map<string, File>();
-  const pairs: CompanionFile<File>[] = [];
-  const latestFirst = files.toSorted((a, b) => b.facts.mtimeMs - a.facts.mtimeMs);
-  for (const file of latestFirst) {
-    for (const { owners, agent, what } of findCompanions(basename(file.path))) {
-      const places = owners.map((name) => join(dirname(file.path), name));
-      const found = places.map((path) => byPath.get(path)).find((owner) => owner !== undefined);
-      const place = places[0] ?? "";
-      const owner = found ?? standIns.get(place);
-      if (owner === undefined) standIns.set(place, file);
-      else pairs.push({ file, owner, agent, what });
+  for (const { file, places, isWhole } of companions) {
+    const [place = ""] = places;
+    if (isWhole && findOwner(places) === undefined && !standIns.has(place)) {
+      standIns.set(place, file);
     }
   }
-  return pairs;
+  return companions.flatMap(({ file, places, agent, what }) => {
+    const owner = findOwner(places) ??
+      places.map((place) => standIns.get(place)).find((standIn) => standIn !== undefined);
+    return owner === undefined || owner === file ? [] : [{ file, owner, agent, what }];
+  });
 }

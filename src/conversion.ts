@@ -33,12 +33,13 @@ export function* readConversation(
     const heads = scanned.facts.flatMap(listHeads);
     const isSuperseded = scanned.row.line < restartLine;
     for (const fact of scanned.facts) {
-      if (fact.kind === "usage") meter.add(fact.usage);
+      if (fact.kind === "usage") meter.add(fact.usage, fact.costUsd);
+      // What was used for superseded messages went with them.
+      if (fact.kind === "restart" && meter.take() !== undefined) losses.add("usage");
     }
     if (heads.length === 0) continue;
     if (isSuperseded) {
       losses.add("superseded", heads.length);
-      meter.take();
       continue;
     }
     for (const [index, message] of readMessages(scanned).entries()) {
@@ -56,10 +57,9 @@ export function* readConversation(
       if (held.role === "assistant") held = withUsage(held, meter.take());
     }
   }
-  if (held === undefined) return;
-  if (held.role === "assistant") held = withUsage(held, meter.take());
+  if (held?.role === "assistant") held = withUsage(held, meter.take());
   if (meter.take() !== undefined) losses.add("usage");
-  yield held;
+  if (held !== undefined) yield held;
 }
 
 function listHeads(fact: Fact): readonly MessageHead[] {
@@ -71,9 +71,12 @@ function countLostRow({ facts, value, problems }: ScannedRow, losses: Losses): v
   if (value === undefined && problems.some(({ severity }) => severity === "damage")) {
     losses.add("damaged_row");
   }
-  for (const { kind } of facts) {
-    if (kind === "note") losses.add("note");
-    if (kind === "unknown") losses.add("unknown_row");
+  for (const fact of facts) {
+    if (fact.kind === "unknown") losses.add("unknown_row");
+    if (fact.kind !== "note") continue;
+    if (fact.sort === "private") losses.add("private_row");
+    // What a compaction says is in the message that stands for what it removed.
+    if (fact.sort === "prompt_history") losses.add("prompt_history");
   }
 }
 
@@ -85,14 +88,20 @@ function withUsage(message: Message, more: Usage | undefined): Message {
 /** Running totals to what was used between two looks. */
 class Meter {
   #last: Usage = {};
+  #lastCost = 0;
   #waiting: Usage | undefined;
 
-  add(total: Usage): void {
+  add(total: Usage, cost = Infinity): void {
     const keys = usageKeys(total);
     // A count that falls was begun anew.
-    const hasFallen = keys.some((key) => (total[key] ?? 0) < (this.#last[key] ?? 0));
-    const used = combine(total, hasFallen ? {} : this.#last, (a, b) => a - b);
-    this.#last = total;
+    const hasFallen = cost < this.#lastCost ||
+      keys.some((key) => (total[key] ?? 0) < (this.#last[key] ?? 0));
+    if (cost < Infinity || hasFallen) this.#lastCost = cost < Infinity ? cost : 0;
+    const before = hasFallen ? {} : this.#last;
+    const used = Object.fromEntries(
+      keys.map((key) => [key, (total[key] ?? 0) - (before[key as keyof Usage] ?? 0)]),
+    );
+    this.#last = hasFallen ? total : { ...this.#last, ...total };
     if (usageKeys(used).some((key) => used[key] !== 0)) {
       this.#waiting = combine(this.#waiting ?? {}, used, (a, b) => a + b);
     }
@@ -130,12 +139,12 @@ class CallIds {
 
   #fillBlock(block: Block): Block {
     if (block.type === "call" && block.callId === "") {
-      const callId = `call-${++this.#count}`;
+      const callId = `skein-call-${++this.#count}`;
       this.#open.push(callId);
       return { ...block, callId };
     }
     if (block.type === "result" && block.callId === "") {
-      return { ...block, callId: this.#open.shift() ?? `call-${++this.#count}` };
+      return { ...block, callId: this.#open.shift() ?? `skein-call-${++this.#count}` };
     }
     return block;
   }

@@ -27,6 +27,7 @@ export function* convertRows(
   const toolNames = new Map<string, string>();
   for (const message of messages) {
     if (message.time !== undefined) losses.add("time");
+    if (message.isSummary) losses.add("summary");
     const named = message.blocks.map((block) => nameResult(block, toolNames));
     for (const row of spellMessage({ ...message, blocks: named }, losses)) yield spell(row);
   }

@@ -13,6 +13,7 @@ import { isArray, isObject, RowShapeError } from "./json_row.ts";
 import { parseJsonText } from "./json_text.ts";
 import { toMessageHead } from "./messages.ts";
 import { readSkeinNote } from "./skein_note.ts";
+import { parseRfc3339 } from "./time.ts";
 import {
   type Block,
   type Fact,
@@ -47,12 +48,16 @@ export function isHeader(row: JsonObject): boolean {
 
 function readHead(row: JsonObject): SessionHead {
   const note = readSkeinNote(findField(row, "skein"));
+  const started = readString(row, "created_at");
+  if (started !== "" && parseRfc3339(started) === undefined) {
+    throw new RowShapeError(`"created_at" is no RFC 3339 time`);
+  }
   return {
     id: readString(row, "id"),
     cwd: note.cwd,
     model: note.model,
     provider: note.provider,
-    started: readString(row, "created_at"),
+    started,
     updated: "",
     title: note.title,
     parent: note.parent,
@@ -60,7 +65,7 @@ function readHead(row: JsonObject): SessionHead {
     isHidden: false,
     origin: note.origin,
     variant: readString(row, "message_kind") || "message",
-    isFinal: true,
+    rank: "first",
     hasContent: false,
   };
 }
@@ -74,6 +79,11 @@ function readLineage(row: JsonObject): readonly Fact[] {
 }
 
 function readMessage(row: JsonObject): Message {
+  // What is not used here still has to be of its type, or eino skips the row.
+  readString(row, "name");
+  for (const key of ["extra", "response_meta"]) {
+    if (!isObject(findField(row, key) ?? {})) throw new RowShapeError(`"${key}" is no object`);
+  }
   const rawRole = readString(row, "role");
   const agentic = findField(row, "content_blocks");
   const blocks = isArray(agentic) ? readAgenticBlocks(agentic) : readBlocks(row, rawRole);
@@ -115,8 +125,9 @@ function readBlocks(row: JsonObject, role: string): readonly Block[] {
 }
 
 function readCall(raw: JsonObject): Block {
-  const call = findField(raw, "function");
-  if (!isObject(call)) throw new RowShapeError(`a call without "function"`);
+  readInteger(raw, "index");
+  const call = findField(raw, "function") ?? {};
+  if (!isObject(call)) throw new RowShapeError(`"function" is no object`);
   return {
     type: "call",
     callId: readString(raw, "id"),
@@ -125,28 +136,43 @@ function readCall(raw: JsonObject): Block {
   };
 }
 
-/** A part of a message: `image_url` and its like in the older spelling, `image` in the newer. */
+/** What a part may hold, under a key of its own: the names of the older kind, then of the newer. */
+const PAYLOADS = [
+  "image_url",
+  "audio_url",
+  "video_url",
+  "file_url",
+  "image",
+  "audio",
+  "video",
+  "file",
+  "reasoning",
+];
+
+/** A part of a message: which key is there tells what it is, whatever its type says. */
 function readPart(raw: JsonObject): readonly Block[] {
-  const type = readString(raw, "type");
-  if (type === "text") return [{ type, text: readString(raw, "text") }];
-  const body = findField(raw, type) ?? {};
-  if (!isObject(body)) throw new RowShapeError(`"${type}" is no object`);
-  if (type === "reasoning") {
+  const key = PAYLOADS.find((name) => findField(raw, name));
+  if (key === undefined) {
+    const text = readString(raw, "text");
+    return text === "" && raw.type !== "text" ? [] : [{ type: "text", text }];
+  }
+  const body = findField(raw, key);
+  if (!isObject(body)) throw new RowShapeError(`"${key}" is no object`);
+  if (key === "reasoning") {
     const signature = readString(body, "signature");
     return [{
-      type,
+      type: "reasoning",
       text: readString(body, "text"),
       isEncrypted: false,
       ...(signature === "" ? {} : { signature }),
     }];
   }
-  if (!/^(image|audio|video|file)(_url)?$/.test(type)) return [];
   const attached = toAttached({
     url: readString(body, "url") || readString(body, "uri"),
     mimeType: readString(body, "mime_type"),
     base64: readString(body, "base64data"),
   });
-  return [toFileBlock(type.replace("_url", ""), { ...attached, name: readString(body, "name") })];
+  return [toFileBlock(key.replace("_url", ""), { ...attached, name: readString(body, "name") })];
 }
 
 function readUsage(row: JsonObject): Usage | undefined {
@@ -179,6 +205,10 @@ function countOthers(row: JsonObject): number {
 
 function readList(row: JsonObject, key: string): readonly JsonObject[] {
   const list: JsonValue = findField(row, key) ?? [];
-  if (!isArray(list) || !list.every(isObject)) throw new RowShapeError(`"${key}" is no list`);
-  return list;
+  if (!isArray(list)) throw new RowShapeError(`"${key}" is no list`);
+  return list.map((item) => {
+    if (isObject(item)) return item;
+    if (item === null) return {};
+    throw new RowShapeError(`"${key}" holds what is no object`);
+  });
 }

@@ -17,11 +17,16 @@ export function spellPlain(message: Message, losses: Losses): readonly JsonObjec
   const calls = blocks.filter((block) => block.type === "call");
   const said = blocks.filter(({ type }) => type !== "result" && type !== "call");
   const reasoning = findPlainReasoning(said);
-  const parts = said.filter((block) => block !== reasoning)
-    .flatMap((block) => toPart(block, losses));
+  const isAssistant = role === "assistant";
+  const parts = said.filter((block) => block !== reasoning).flatMap((block) => {
+    if (block.type !== "reasoning" || isAssistant) return toPart(block, losses);
+    // Only what the assistant says has parts of reasoning.
+    losses.add("reasoning");
+    return [];
+  });
   const row: JsonObject = {
     role: role === "tool" ? "user" : role,
-    ...(role === "assistant"
+    ...(isAssistant
       ? placeParts(parts, "assistant_output_multi_content")
       : placeParts(parts, "user_input_multi_content")),
     ...(calls.length === 0 ? {} : { tool_calls: calls.map(toPlainCall) }),
@@ -29,6 +34,7 @@ export function spellPlain(message: Message, losses: Losses): readonly JsonObjec
     ...(reasoning === undefined ? {} : { reasoning_content: reasoning.text }),
   };
   const hasOwnRow = said.length > 0 || calls.length > 0 || results.length === 0;
+  if (!hasOwnRow && usage !== undefined) losses.add("usage");
   return [...(hasOwnRow ? [row] : []), ...results.map((result) => toPlainResult(result, losses))];
 }
 
@@ -79,7 +85,7 @@ function toPart(block: Block, losses: Losses): readonly JsonObject[] {
     case "image":
     case "file": {
       const { type, name, body } = describeAttached(block, "base64data");
-      if (body !== undefined) return [{ type, [type]: { ...body, ...name } }];
+      if (body !== undefined) return [{ type: `${type}_url`, [type]: { ...body, ...name } }];
       losses.add(block.type);
       return [];
     }

@@ -13,7 +13,7 @@ import { formatGo, formatGoTime } from "./json_go.ts";
 import { isObject } from "./json_row.ts";
 import { changeMembers } from "./json_slices.ts";
 import { copyRow } from "./pieces.ts";
-import { noteOrigin } from "./skein_note.ts";
+import { noteHead, noteOrigin } from "./skein_note.ts";
 import type { JsonObject } from "./transcript.ts";
 
 /** The rows of a branch: the parent's header with another id, and the messages that it shares. */
@@ -22,9 +22,7 @@ export function* branchRows(
   { parent, id, nowMs, cwd, title, count, wholeRow }: BranchOptions,
 ): Generator<Piece> {
   const note = {
-    parent: parent.id,
-    fork_point: count,
-    ...(cwd === "" ? {} : { cwd }),
+    ...noteHead({ ...parent, parent: parent.id, forkPoint: count, cwd: cwd || undefined }),
     ...(title === undefined ? {} : { title }),
   };
   let messages = 0;
@@ -88,6 +86,9 @@ export function* importRows(
       yield copyRow(scanned);
     }
   }
+  if (hasHeader) return;
+  losses.add("origin");
+  if (title !== undefined) losses.add("title");
 }
 
 function changeRow(bytes: Uint8Array, changes: JsonObject): Piece {

@@ -4,26 +4,44 @@
  */
 
 import { dirname } from "@std/path";
+import { CannotError } from "./errors.ts";
+import { isFileError } from "./file_errors.ts";
 import type { Host } from "./host.ts";
 import { SessionReader } from "./reader.ts";
 import type { Store } from "./store.ts";
 import type { Session } from "./transcript.ts";
 
-/** Gives the sessions with the fork points that their agents do not say. */
+/** Gives sessions with the fork points that their agents do not say, as far as they are to be told. */
 export function fillForkPoints(
   host: Host,
   store: Store,
   sessions: readonly Session[],
+  wanted: readonly Session[] = sessions,
 ): readonly Session[] {
   const byId = Map.groupBy(sessions, ({ id }) => id);
-  return sessions.map((session) => {
+  return wanted.map((session) => {
     const { parent: id, path, forkPoint } = session;
     if (id === undefined || id === session.id || forkPoint !== undefined) return session;
-    const namesakes = byId.get(id) ?? [];
+    // Messages of two agents are never the same, whatever they say.
+    const namesakes = byId.get(id)?.filter(({ agent }) => agent === session.agent) ?? [];
     const parent = namesakes.find((other) => dirname(other.path) === dirname(path)) ?? namesakes[0];
     if (parent === undefined) return session;
-    return { ...session, forkPoint: countShared(host, store, [parent, session]) };
+    return { ...session, forkPoint: tryCount(host, store, [parent, session]) };
   });
+}
+
+/** Undefined when one of the files is gone, or cannot be read any more. */
+function tryCount(
+  host: Host,
+  store: Store,
+  sessions: readonly [parent: Session, child: Session],
+): number | undefined {
+  try {
+    return countShared(host, store, sessions);
+  } catch (error) {
+    if (isFileError(error) || error instanceof CannotError) return undefined;
+    throw error;
+  }
 }
 
 function countShared(

@@ -110,6 +110,8 @@ export interface Companion {
   readonly owners: readonly string[];
   /** For people: "rotated copy". */
   readonly what: string;
+  /** Whether it is whole, so that it can stand for a session whose own file is gone. */
+  readonly isWhole: boolean;
 }
 
 /** One agent's way of keeping sessions. */
@@ -117,6 +119,8 @@ export interface Format {
   readonly agent: AgentName;
   /** How its JSON differs from everybody's. */
   readonly dialect: Dialect;
+  /** Whether one byte that is no UTF-8 costs it the whole file. */
+  readonly needsUtf8: boolean;
   /** The most bytes of a row that it reads, the line ending included; undefined without a limit. */
   readonly rowLimitBytes: number | undefined;
   /**
@@ -130,10 +134,16 @@ export interface Format {
   judge(rows: readonly JsonObject[]): Judgement;
   /** Says what a row means; throws `RowShapeError` for one that the agent cannot read. */
   readFacts(row: JsonObject): readonly Fact[];
+  /** Why the agent cannot read a row that says something all the same; undefined when it can. */
+  findRefusal(row: JsonObject): string | undefined;
+  /** Tells whether a row that cannot be parsed holds what nobody but the agent may see. */
+  isPrivate(bytes: Uint8Array): boolean;
   /** Gives the messages of a row in full, one for each that `readFacts` counts. */
   readMessages(row: JsonObject): readonly Message[];
   /** The id without what all ids of the agent start with. */
   toHandle(id: string): string;
+  /** Whether it also keeps files in which no row names the session. */
+  readonly hasHeadless: boolean;
   /** The id of a session whose rows do not name it. */
   parseNameId(fileName: string): string;
   /** What a file is that belongs to a session beside it; undefined when it is none such. */

@@ -7,7 +7,7 @@
 
 import { basename, dirname, join } from "@std/path";
 import { convertRows } from "./claw_convert.ts";
-import { isOneValue, readFacts, readMessages } from "./claw_read.ts";
+import { findRefusal, isOneValue, readFacts, readMessages } from "./claw_read.ts";
 import { branchRows, exportRows, importRows } from "./claw_write.ts";
 import { findHome, type Places } from "./environment.ts";
 import type { Companion, Format, Judgement, NewName, NewPlace } from "./format.ts";
@@ -19,18 +19,22 @@ import type { JsonObject } from "./transcript.ts";
 export const claw: Format = {
   agent: "claw",
   dialect: { parse: parseClaw, findRefusal: findClawRefusal },
+  needsUtf8: true,
   rowLimitBytes: undefined,
   findRoots,
   findLiveFiles: () => [],
   judge,
   readFacts,
+  findRefusal,
+  isPrivate: () => false,
   readMessages,
   toHandle: (id) => id.replace(/^session-(?=\d)/, ""),
+  hasHeadless: false,
   parseNameId: (fileName) => fileName.replace(/\.jsonl?$/, ""),
   findCompanion,
   findGuards: () => [],
   parseNameTime: (fileName) => {
-    const match = /^session-(\d{1,15})-/.exec(fileName);
+    const match = /^session-(\d{1,15})[-.]/.exec(fileName);
     return match === null ? undefined : Number(match[1]);
   },
   findNameProblem: (fileName, id) =>
@@ -102,12 +106,16 @@ function isLegacy(value: JsonObject): boolean {
 function findCompanion(fileName: string): Companion | undefined {
   const rotated = /^(.+)\.rot-\d+\.jsonl$/.exec(fileName)?.[1];
   if (rotated !== undefined) {
-    return { owners: [`${rotated}.jsonl`, `${rotated}.json`], what: "rotated copy" };
+    return {
+      owners: [`${rotated}.jsonl`, `${rotated}.json`],
+      what: "rotated copy",
+      isWhole: true,
+    };
   }
   const other = /^(.+\.jsonl?)\.(?:(tmp)-\d+-\d+|before-clear-\d+\.bak)$/.exec(fileName);
   if (other === null) return undefined;
-  const what = other[2] === "tmp" ? "unfinished copy" : "backup";
-  return { owners: [other[1] ?? ""], what };
+  const isWhole = other[2] !== "tmp";
+  return { owners: [other[1] ?? ""], what: isWhole ? "backup" : "unfinished copy", isWhole };
 }
 
 /** `session-<ms>-<n>`: claw counts n from 0 in each process, so ours are far above. */

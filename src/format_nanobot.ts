@@ -11,7 +11,7 @@ import type { Companion, Format, Judgement, NewName, NewPlace } from "./format.t
 import { parsePython } from "./json_exact.ts";
 import { isArray } from "./json_row.ts";
 import { convertRows } from "./nanobot_convert.ts";
-import { readFacts, readMessages } from "./nanobot_read.ts";
+import { isPrivate, readFacts, readMessages } from "./nanobot_read.ts";
 import { branchRows, exportRows, importRows } from "./nanobot_write.ts";
 import type { JsonObject } from "./transcript.ts";
 
@@ -19,13 +19,17 @@ import type { JsonObject } from "./transcript.ts";
 export const nanobot: Format = {
   agent: "nanobot",
   dialect: { parse: parsePython, findRefusal: () => undefined },
+  needsUtf8: true,
   rowLimitBytes: undefined,
   findRoots,
   findLiveFiles: () => [],
   judge,
   readFacts,
+  findRefusal: () => undefined,
+  isPrivate,
   readMessages,
   toHandle: (id) => id,
+  hasHeadless: false,
   parseNameId,
   findCompanion,
   findGuards: (path) => [join(dirname(path), ".session-files.lock")],
@@ -56,13 +60,14 @@ function findRoots(places: Places): readonly string[] {
 }
 
 /**
- * Metadata tell nanobot, wherever they stand. A file that lost them has messages with a time that has
- * no zone, and none of what other agents give their messages.
+ * Metadata tell nanobot, wherever they stand. A file that lost them has for the most part messages
+ * with a time that has no zone, and with none of what other agents give theirs.
  */
 function judge(rows: readonly JsonObject[]): Judgement {
   if (rows.some(isMetadata)) return "sure";
-  const isLikely = rows.length > 0 && rows.every(isBareMessage) &&
-    rows.some(({ timestamp }) => isLocalTime(timestamp));
+  const messages = rows.filter(isBareMessage);
+  const isLikely = messages.length * 2 > rows.length &&
+    messages.some(({ timestamp }) => isLocalTime(timestamp));
   return isLikely ? "likely" : "no";
 }
 
@@ -94,7 +99,9 @@ function parseNameId(fileName: string): string {
 /** A file that was being written when nanobot ended. */
 function findCompanion(fileName: string): Companion | undefined {
   const owner = /^\.(.+\.jsonl)\.[0-9a-f]{16}\.tmp$/.exec(fileName)?.[1];
-  return owner === undefined ? undefined : { owners: [owner], what: "unfinished copy" };
+  return owner === undefined
+    ? undefined
+    : { owners: [owner], what: "unfinished copy", isWhole: false };
 }
 
 /** A key of the web chat's for a session of the web chat; else one that the command line opens. */

@@ -20,6 +20,7 @@ import { branchRows, exportRows, importRows } from "./zot_write.ts";
 export const zot: Format = {
   agent: "zot",
   dialect: PLAIN,
+  needsUtf8: false,
   rowLimitBytes: undefined,
   findRoots,
   findLiveFiles: (places) => {
@@ -28,8 +29,11 @@ export const zot: Format = {
   },
   judge,
   readFacts,
+  findRefusal: () => undefined,
+  isPrivate: () => false,
   readMessages,
   toHandle: (id) => id,
+  hasHeadless: false,
   parseNameId: (fileName) => fileName.replace(/\.[^.]*$/, ""),
   findCompanion: () => undefined,
   findGuards: () => [],

@@ -127,7 +127,7 @@ export class Journal {
    * @throws what `write` throws, and CannotError when the path is taken; nothing is left behind then
    */
   async create(
-    creation: Pick<Creation, "path" | "session">,
+    creation: Pick<Creation, "path" | "session" | "origin">,
     options: CreateOptions,
   ): Promise<Receipt> {
     const path = this.#path(creation.path);
@@ -147,7 +147,7 @@ export class Journal {
 
   async #create(
     path: string,
-    creation: Pick<Creation, "path" | "session">,
+    creation: Pick<Creation, "path" | "session" | "origin">,
     options: CreateOptions,
   ): Promise<Receipt> {
     const creations = [{ ...creation, bytes: 0, sha256: "" }];

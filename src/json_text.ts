@@ -2,7 +2,7 @@
  * JSON inside JSON: most agents keep what a tool was given as a text that holds JSON, or should.
  *
  * A text that is no JSON stands for itself. So that both ways lead back to where they started, a
- * plain text that would be taken for JSON is written with quotes, and read without them.
+ * plain text that would be taken for a value is written with quotes, and read without them.
  */
 
 import { parseExact } from "./json_exact.ts";
@@ -12,13 +12,21 @@ import type { JsonValue } from "./transcript.ts";
 export function parseJsonText(text: string): JsonValue {
   const parsed = tryParse(text);
   if (parsed === undefined) return text;
-  const { value } = parsed;
-  return typeof value === "string" && tryParse(value) === undefined ? text : value;
+  return typeof parsed.value === "string" && !holdsValue(parsed.value) ? text : parsed.value;
 }
 
 /** The text that holds a value, for `parseJsonText` to give back. */
 export function formatJsonText(value: JsonValue): string {
-  return typeof value === "string" && tryParse(value) === undefined ? value : JSON.stringify(value);
+  return typeof value === "string" && !holdsValue(value) ? value : JSON.stringify(value);
+}
+
+/** Tells whether a text, all quotes round it taken away, is JSON and no plain text. */
+function holdsValue(text: string): boolean {
+  for (let inner = text;;) {
+    const parsed = tryParse(inner);
+    if (typeof parsed?.value !== "string") return parsed !== undefined;
+    inner = parsed.value;
+  }
 }
 
 function tryParse(text: string): { readonly value: JsonValue } | undefined {

@@ -51,9 +51,10 @@ export function markDuplicates(sessions: readonly Session[]): readonly Session[]
   });
 }
 
-/** Why a file is no session. A transcript by its name in which no row can be read is a loss; anything else is a stranger. */
-export function toSkipped({ hasRows }: Stranger, { path }: Candidate): Skipped {
-  const isLost = !hasRows && /\.(jsonl|\w*session)$/i.test(path);
+/** Why a file is no session. A transcript by its name that cannot be read is a loss; else it is a stranger. */
+export function toSkipped({ hasRows, isTornValue }: Stranger, { path }: Candidate): Skipped {
+  const isLost = (!hasRows && /\.(jsonl|\w*session)$/i.test(path)) ||
+    (isTornValue && /session[^/\\]*\.json$/i.test(path));
   const reason = isLost ? "no readable row" : "not a session";
   return { path, reason, isFailure: isLost, mayHideSession: false };
 }

@@ -6,6 +6,8 @@
  * is then what the new rows say and what was lost, kind by kind.
  */
 
+import { spellNumber } from "./text.ts";
+
 /** Each kind of loss, stable for scripts, with what one is called, and what several are. */
 const KINDS = {
   text: ["text", "texts"],
@@ -16,7 +18,8 @@ const KINDS = {
   reasoning: ["piece of reasoning", "pieces of reasoning"],
   signature: ["signature of reasoning", "signatures of reasoning"],
   error_mark: ["mark of a failed tool", "marks of failed tools"],
-  system_role: ["system message, now the user's", "system messages, now the user's"],
+  system_role: ["role of a system message", "roles of system messages"],
+  summary: ["mark of a summary", "marks of summaries"],
   time: ["time of a message", "times of messages"],
   usage: ["reply's token counts", "replies' token counts"],
   reasoning_count: ["count of reasoning tokens", "counts of reasoning tokens"],
@@ -31,7 +34,8 @@ const KINDS = {
   superseded: ["superseded message", "superseded messages"],
   empty: ["message that holds nothing", "messages that hold nothing"],
   field: ["field of a message", "fields of messages"],
-  note: ["row of the agent's own", "rows of the agent's own"],
+  prompt_history: ["prompt of the history", "prompts of the history"],
+  private_row: ["private row of the agent's own", "private rows of the agent's own"],
   unknown_row: ["row of an unknown type", "rows of unknown types"],
   damaged_row: ["damaged row", "damaged rows"],
   long_row: ["row too long for the agent", "rows too long for the agent"],
@@ -66,5 +70,5 @@ export class Losses {
 
 /** A loss in words: `3 images`. */
 export function formatLoss({ kind, count }: Loss): string {
-  return `${count.toLocaleString("en-US")} ${KINDS[kind][count === 1 ? 0 : 1]}`;
+  return `${spellNumber(count)} ${KINDS[kind][count === 1 ? 0 : 1]}`;
 }

@@ -66,8 +66,8 @@ function findGuard(
   unit: readonly PlannedMove[],
   guards: Guards,
 ): string | undefined {
-  for (const { from } of unit) {
-    const guard = guards.take(join(root, from));
+  for (const path of unit.flatMap(({ from, to }) => [from, to])) {
+    const guard = guards.take(join(root, path));
     if (guard !== undefined) return `its agent holds "${guard}"`;
   }
   return undefined;

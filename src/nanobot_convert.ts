@@ -30,6 +30,7 @@ export function* convertRows(
   const toolNames = new Map<string, string>();
   for (const message of messages) {
     if (message.usage !== undefined) losses.add("usage");
+    if (message.isSummary) losses.add("summary");
     for (const row of spellMessage(message, toolNames, losses)) yield spell(row);
   }
 }

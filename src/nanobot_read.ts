@@ -21,6 +21,9 @@ import {
   type SessionHead,
 } from "./transcript.ts";
 
+/** How far into a row its type is looked for. */
+const PRIVATE_BYTES = 4 * 1024;
+
 /** Marks of rows in the user's name that no human typed. */
 const INJECTED = [
   "_command",
@@ -62,7 +65,7 @@ export function readFacts(row: JsonObject): readonly Fact[] {
     case "metadata":
       return [{ kind: "head", head: readHead(row) }];
     case "provider_state":
-      return [{ kind: "note", what: "private state of the provider", isPrivate: true }];
+      return [{ kind: "note", what: "private state of the provider", sort: "private" }];
     default: {
       const isTyped = !INJECTED.some((key) => row[key]);
       const head = toMessageHead(readMessage(row), { isTyped, isKept: true });
@@ -74,6 +77,11 @@ export function readFacts(row: JsonObject): readonly Fact[] {
 /** Gives the messages of a row in full. */
 export function readMessages(row: JsonObject): readonly Message[] {
   return isMessage(row) ? [readMessage(row)] : [];
+}
+
+/** Tells a damaged row that may hold the provider's state. */
+export function isPrivate(bytes: Uint8Array): boolean {
+  return new TextDecoder().decode(bytes.subarray(0, PRIVATE_BYTES)).includes("provider_state");
 }
 
 /** Tells a message from the rows that are none. */
@@ -100,7 +108,7 @@ function readHead(row: JsonObject): SessionHead {
     isHidden: false,
     origin: isOwn ? note.origin : "",
     variant: "",
-    isFinal: true,
+    rank: "last",
     hasContent: Object.keys(metadata).some((key) => !IDLE_METADATA.includes(key)),
   };
 }

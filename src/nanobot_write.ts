@@ -14,13 +14,18 @@ import type {
   RewriteOptions,
   ScannedRow,
 } from "./format.ts";
-import { isObject, parseRow } from "./json_row.ts";
-import { formatNow, spell } from "./nanobot_convert.ts";
+import { formatPython } from "./json_python.ts";
+import { isObject } from "./json_row.ts";
+import { changeMembers, findMember, type MemberChange, type Spacing } from "./json_slices.ts";
+import { formatNow } from "./nanobot_convert.ts";
 import { isMessage } from "./nanobot_read.ts";
-import { copyRow } from "./pieces.ts";
-import { noteOrigin } from "./skein_note.ts";
+import { copyRow, hasBadUtf8, mendRow } from "./pieces.ts";
+import { noteHead, noteOrigin, readSkeinNote } from "./skein_note.ts";
 import { formatUtc } from "./time.ts";
-import type { JsonObject } from "./transcript.ts";
+import type { Fact, JsonObject, Session } from "./transcript.ts";
+
+/** How Python writes. */
+const PYTHON: Spacing = { comma: ", ", colon: ": " };
 
 /** What nanobot itself leaves behind when it forks: it is about the running chat, not its past. */
 const VOLATILE = [
@@ -39,25 +44,34 @@ export function* branchRows(
   options: BranchOptions,
 ): Generator<Piece> {
   const { parent, id, nowMs, cwd, title, count } = options;
-  const { head, messages } = readParts(rows, options);
-  const metadata = readMetadata(head);
-  for (const key of VOLATILE) delete metadata[key];
+  const { head, bytes, messages } = readParts(rows, options);
   const done = readCursor(head, messages.length);
   // A cut inside of what was summarised leaves a summary of more than there is.
-  if (count < done) delete metadata._last_summary;
-  const folder = cwd === "" ? {} : { cwd };
-  yield spell({
-    _type: "metadata",
-    key: id,
-    created_at: formatNow(nowMs),
-    updated_at: formatNow(nowMs),
-    metadata: {
-      ...metadata,
-      ...(title === undefined ? {} : { title }),
-      skein: { about: id, parent: parent.id, fork_point: count, ...folder },
+  const gone = count < done ? [...VOLATILE, "_last_summary"] : VOLATILE;
+  const { model, provider } = readNote(head, parent);
+  const skein = {
+    about: id,
+    ...noteHead({
+      ...parent,
+      parent: parent.id,
+      forkPoint: count,
+      model,
+      provider,
+      cwd: undefined,
+    }),
+    ...(cwd === "" ? {} : { cwd }),
+  };
+  const now = formatNow(nowMs);
+  yield changeHead(
+    bytes,
+    {
+      key: id,
+      created_at: now,
+      updated_at: now,
+      last_consolidated: count < done ? 0 : done,
     },
-    last_consolidated: count < done ? 0 : done,
-  });
+    { ...Object.fromEntries(gone.map((key) => [key, undefined])), ...toTitle(title), skein },
+  );
   yield* messages.slice(0, count);
 }
 
@@ -67,9 +81,8 @@ export function* exportRows(
   { losses }: ExportOptions,
 ): Generator<Piece> {
   for (const scanned of rows) {
-    const { row, value } = scanned;
-    if (value !== undefined && value._type === "provider_state") losses.add("note");
-    else if (row.length > 0) yield copyRow(scanned);
+    if (scanned.facts.some(isPrivateNote)) losses.add("private_row");
+    else if (scanned.row.length > 0) yield copyRow(scanned);
   }
 }
 
@@ -79,45 +92,107 @@ export function* importRows(
   options: ImportOptions,
 ): Generator<Piece> {
   const { session, id, nowMs, cwd, title } = options;
-  const { head, messages } = readParts(rows, options);
-  const metadata = readMetadata(head);
-  const old = isObject(metadata.skein) && metadata.skein.about === session.id ? metadata.skein : {};
-  yield spell({
-    ...head,
-    _type: "metadata",
-    key: id,
-    created_at: head.created_at ?? formatNow(session.startedMs ?? nowMs),
-    updated_at: head.updated_at ?? formatNow(session.updatedMs),
-    metadata: {
-      ...metadata,
-      ...(title === undefined ? {} : { title }),
-      skein: { ...old, about: id, ...noteOrigin(session, formatUtc(nowMs)), cwd },
+  const { head, bytes, messages } = readParts(rows, options);
+  const note = readNote(head, session);
+  const skein = {
+    about: id,
+    ...noteHead({ ...session, model: note.model, provider: note.provider, cwd }),
+    ...noteOrigin(session, formatUtc(nowMs)),
+  };
+  const { created_at = formatNow(session.startedMs ?? nowMs) } = head;
+  const { updated_at = formatNow(session.updatedMs) } = head;
+  yield changeHead(
+    bytes,
+    {
+      key: id,
+      created_at,
+      updated_at,
+      last_consolidated: readCursor(head, messages.length),
     },
-    last_consolidated: readCursor(head, messages.length),
-  });
+    { ...toTitle(title), skein },
+  );
   yield* messages;
 }
 
-/** The metadata that hold, and the messages as they are; what else there is, is counted. */
+/** The metadata that hold, and the messages as they are. */
+interface Parts {
+  readonly head: JsonObject;
+  readonly bytes: Uint8Array;
+  readonly messages: readonly Piece[];
+}
+
+/** Takes a file apart; what else is in it is counted. */
 function readParts(
   rows: Iterable<ScannedRow>,
   { losses, wholeRow }: RewriteOptions,
-): { readonly head: JsonObject; readonly messages: readonly Piece[] } {
+): Parts {
   let head: JsonObject = {};
+  const encoder = new TextEncoder();
+  let bytes = encoder.encode(`{"_type": "metadata"}`);
   const messages: Piece[] = [];
   for (const scanned of rows) {
-    const { row, value } = scanned;
-    if (value === undefined) {
+    const { row, value, facts } = scanned;
+    if (facts.some(isPrivateNote)) losses.add("private_row");
+    else if (value === undefined) {
       if (row.length > 0) losses.add("damaged_row");
-    } else if (isMessage(value)) messages.push(copyRow(scanned));
-    else if (value._type === "provider_state") losses.add("note");
-    else head = parseRow(wholeRow(row), { keepsNumbers: true }).value ?? value;
+    } else if (isMessage(value)) {
+      // One such byte costs nanobot the file.
+      messages.push(hasBadUtf8(scanned) ? mendRow(wholeRow(row)) : copyRow(scanned));
+    } else {
+      head = value;
+      bytes = encoder.encode(new TextDecoder().decode(wholeRow(row).bytes));
+    }
   }
-  return { head, messages };
+  return { head, bytes, messages };
 }
 
-function readMetadata({ metadata }: JsonObject): Record<string, JsonObject[string]> {
-  return isObject(metadata) ? { ...metadata } : {};
+function isPrivateNote(fact: Fact): boolean {
+  return fact.kind === "note" && fact.sort === "private";
+}
+
+/** What is noted of this session, and of no other that its metadata were copied from. */
+function readNote(
+  { metadata }: JsonObject,
+  { id }: Session,
+): { readonly model: string | undefined; readonly provider: string | undefined } {
+  const note = readSkeinNote(isObject(metadata) ? metadata.skein : undefined);
+  const { model, provider } = note.about === id ? note : { model: "", provider: "" };
+  return { model: model || undefined, provider: provider || undefined };
+}
+
+function toTitle(title: string | undefined): JsonObject {
+  return title === undefined ? {} : { title };
+}
+
+/**
+ * A head with other members, in it and in its metadata; all else stays as Python wrote it, numbers
+ * that JavaScript would spell otherwise included.
+ */
+function changeHead(bytes: Uint8Array, changes: JsonObject, ofMetadata: JsonObject): Piece {
+  const whole = { start: bytes.indexOf(0x7b), end: bytes.lastIndexOf(0x7d) + 1 };
+  const old = findMember(bytes, "metadata", whole);
+  const isKept = old !== undefined && bytes[old.value.start] === 0x7b;
+  const inner = isKept
+    ? bytes.slice(old.value.start, old.value.end)
+    : new TextEncoder().encode("{}");
+  const metadata = changeMembers(
+    inner,
+    { start: 0, end: inner.length },
+    toChanges(ofMetadata),
+    PYTHON,
+  );
+  const members = [
+    ...toChanges(changes),
+    { key: "metadata", json: new TextDecoder().decode(metadata) },
+  ];
+  return { type: "row", bytes: changeMembers(bytes, whole, members, PYTHON) };
+}
+
+function toChanges(changes: JsonObject): readonly MemberChange[] {
+  return Object.entries(changes).map(([key, value]) => ({
+    key,
+    json: value === undefined ? undefined : formatPython(value),
+  }));
 }
 
 /** How many of the first messages were summarised elsewhere; 0 for a count that cannot be. */

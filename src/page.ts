@@ -121,7 +121,7 @@ class RawWriter implements PageWriter {
   writeAllRows(): void {
     let done = 0;
     for (const { row, facts } of this.#reader.scan()) {
-      if (!facts.some((fact) => fact.kind === "note" && fact.isPrivate)) continue;
+      if (!facts.some((fact) => fact.kind === "note" && fact.sort === "private")) continue;
       this.#copy(done, row.offset - done);
       done = row.offset + row.length;
       this.#context.talk.warning(`line ${row.line} is private to its agent, and left out`);

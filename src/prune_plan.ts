@@ -6,7 +6,7 @@
  * go stays whatever the rules say, and says so.
  */
 
-import { formatBytes } from "./text.ts";
+import { formatBytes, formatCount } from "./text.ts";
 import { formatAge } from "./time.ts";
 import type { Session } from "./transcript.ts";
 
@@ -105,11 +105,16 @@ function describeRules(session: Session, rules: PruneRules, nowMs: number): stri
     rules.largerThanBytes === undefined ? "" : `larger than ${formatBytes(rules.largerThanBytes)}`,
     rules.keep === undefined ? "" : `beyond the latest ${rules.keep} of its project`,
   ];
-  return reasons.filter(Boolean).join(", ");
+  const parts = session.parts.length === 0
+    ? []
+    : [`with ${formatCount(session.parts.length, "part")}`];
+  return [...reasons.filter(Boolean), ...parts].join(", ");
 }
 
 /** A session can be empty and in use at once, so its state alone does not tell. */
-function holdsNothing({ state, messages, title, problems }: Session): boolean {
+function holdsNothing({ state, messages, title, problems, parts }: Session): boolean {
+  // An older copy may hold what was cleared, or lost when the last one was written.
+  if (parts.length > 0) return false;
   return state === "empty" ||
     (state === "live" && messages === 0 && title === undefined && problems.length === 0);
 }

@@ -70,7 +70,7 @@ export class SessionReader {
   read(place: MessagePlace, wish: ReadWish): Message | undefined {
     if (this.#lastRow?.offset !== place.offset) {
       const row = this.#readRow(place, wish);
-      const messages = row === undefined ? [] : this.#parseMessages(row);
+      const messages = row === undefined ? [] : this.#parseMessages(row, wish === "whole");
       this.#lastRow = { offset: place.offset, messages };
     }
     return this.#lastRow.messages[place.index];

@@ -42,6 +42,8 @@ export interface Creation {
   /** Path from the root on. */
   readonly path: string;
   readonly session: string;
+  /** The session that it was imported from, or "". */
+  readonly origin: string;
   /** What was written; 0 and "" until it was. */
   readonly bytes: number;
   readonly sha256: string;
@@ -116,6 +118,8 @@ export function parseReceipt(text: string, shownAs = "a receipt"): Receipt {
       creations: list(value, "creations").map((creation) => ({
         path: path(creation, "path"),
         session: string(creation, "session"),
+        // Receipts of before do not say.
+        origin: typeof creation.origin === "string" ? creation.origin : "",
         bytes: number(creation, "bytes"),
         sha256: string(creation, "sha256"),
       })),

@@ -28,6 +28,18 @@ export class ReceiptFolder {
       .sort(byLatest);
   }
 
+  /** The ids of all receipts, by the names of their files; none where there is no such folder. */
+  ids(): readonly string[] {
+    try {
+      return this.#files.readFolder(this.#folder).flatMap(({ name }) =>
+        /^(\d{8}-\d{6}(?:-\d+)?)\.json$/.exec(name)?.[1] ?? []
+      );
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return [];
+      throw error;
+    }
+  }
+
   /** Puts a receipt on the disk, whole, in the place of what it was before. */
   write(receipt: Receipt): void {
     const path = join(this.#folder, `${receipt.id}.json`);

@@ -48,7 +48,8 @@ export function renderReceipts(
 }
 
 /** What a receipt changed, in words. */
-function describeChanges({ moves, creations, undoes }: Receipt): string {
+function describeChanges({ state, moves, creations, undoes }: Receipt): string {
+  if (state === "rolled_back") return "nothing changed";
   const bytes = moves.reduce((sum, move) => sum + move.bytes, 0);
   return [
     moves.length === 0

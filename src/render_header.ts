@@ -29,7 +29,7 @@ export function renderHeader(
     ],
     ...(session.parent === undefined
       ? []
-      : [[`branch of ${session.parent} after message ${session.forkPoint ?? 0}`]]),
+      : [[`branch of ${session.parent}${formatForkPoint(session.forkPoint)}`]]),
     ...(dropped > 0
       ? [[`${formatCount(dropped, "message")} more ${dropped === 1 ? "holds" : "hold"} nothing`]]
       : []),
@@ -53,4 +53,8 @@ function cutLines(lines: readonly string[], width = Infinity): readonly string[]
 
 function formatMinute(ms: number): string {
   return formatUtc(ms).slice(0, 16).replace("T", " ");
+}
+
+function formatForkPoint(forkPoint: number | undefined): string {
+  return forkPoint === undefined ? "" : ` after message ${forkPoint}`;
 }

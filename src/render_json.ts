@@ -168,7 +168,7 @@ export function toVerdictJson(
     id: session.id,
     agent: session.agent,
     path: session.path,
-    bytes: session.bytes,
+    bytes: session.unitBytes,
     title: session.title ?? null,
     action: refusal === undefined ? action : "refused",
     reason: refusal ?? reason,
@@ -202,13 +202,19 @@ function toBlockJson(block: Block): JsonValue {
     case "image":
       return { type: "image", mime_type: block.mimeType, bytes: block.sizeBytes };
     case "file":
-      return { type: "file", name: block.name, mime_type: block.mimeType };
+      return {
+        type: "file",
+        name: block.name || null,
+        mime_type: block.mimeType || null,
+        url: block.url ?? null,
+      };
     case "call":
       return { type: "call", call_id: block.callId, name: block.name, input: block.input };
     case "result":
       return {
         type: "result",
         call_id: block.callId,
+        name: block.name || null,
         error: block.isError,
         blocks: block.blocks.map(toBlockJson),
       };

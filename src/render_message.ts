@@ -5,6 +5,7 @@
  * type and size. All text passes through `text.ts` before it becomes a line.
  */
 
+import { isExactNumber, spellNumber } from "./json_exact.ts";
 import { splitShortened } from "./shorten.ts";
 import type { Style } from "./style.ts";
 import {
@@ -106,7 +107,8 @@ export class MessageRenderer {
 
   #renderResult(block: Block & { type: "result" }, { blocks }: Message): string {
     const { style } = this.#options;
-    const name = this.#toolNames.get(block.callId) ?? (blocks.length > 1 ? block.callId : "");
+    const name = (this.#toolNames.get(block.callId) ?? block.name) ||
+      (blocks.length > 1 ? block.callId : "");
     const error = block.isError ? " error" : "";
     const named = this.#fit(`←${name && ` ${toOneLine(name)}`}`, error.length + 1 + LEAST_REST);
     const head = name === "" && error === "" ? named : `${named}${error}:`;
@@ -134,6 +136,7 @@ export function describeFile({ name, mimeType }: Block & { type: "file" }): stri
 
 /** What a tool was given, on one line: `path: a.go, limit: 20`. */
 export function describeInput(input: JsonValue): string {
+  if (isExactNumber(input)) return spellNumber(input);
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
     return input === null ? "" : toOneLine(describeValue(input));
   }

@@ -17,7 +17,8 @@ import {
   type ReadRowsOptions,
   type Row,
 } from "./rows.ts";
-import type { JsonObject, Problem, ProblemKind } from "./transcript.ts";
+import { spellNumber } from "./text.ts";
+import type { Fact, JsonObject, Problem, ProblemKind } from "./transcript.ts";
 
 /** How far into a file its format is looked for. */
 const SNIFF_ROWS = 200;
@@ -27,6 +28,9 @@ const SNIFF_BYTES = 1024 * 1024;
 const LARGEST_VALUE = 8 * 1024 * 1024;
 const KEEP_BYTES = 4 * 1024;
 
+/** What a damaged row says that nobody but its agent may see. */
+const PRIVATE_NOTE: Fact = { kind: "note", what: "private to the agent", sort: "private" };
+
 /** What a first look at a file told. */
 export interface Sniff {
   /** Undefined when no format knows the file. */
@@ -35,6 +39,8 @@ export interface Sniff {
   readonly hasRows: boolean;
   /** Whether the file is one JSON value, and no JSONL. */
   readonly isOneValue: boolean;
+  /** Whether it is neither one value nor rows without damage. */
+  readonly isTornValue: boolean;
 }
 
 /** How the rows of a file are to be read. */
@@ -47,23 +53,33 @@ export interface ScanOptions extends ReadRowsOptions {
 export function sniffSource(source: ByteSource): Sniff {
   const rows: JsonObject[] = [];
   let opensValue = false;
+  let hasDamage = false;
   for (const row of readRows(source, { windowBytes: 64 * 1024 })) {
     if (row.line > SNIFF_ROWS || row.offset > SNIFF_BYTES) break;
     const { value } = looksLikeObject(row.bytes) ? parseRow(row, LENIENT) : { value: undefined };
     if (value === undefined) {
       opensValue ||= rows.length === 0 && looksLikeObject(row.bytes);
+      hasDamage ||= row.length > 0;
       continue;
     }
     rows.push(value);
     const format = findFormat(rows, "sure");
-    if (format !== undefined) return { format, hasRows: true, isOneValue: false };
+    if (format !== undefined) {
+      return { format, hasRows: true, isOneValue: false, isTornValue: false };
+    }
   }
   const value = opensValue ? readOneValue(source) : undefined;
   const whole = value && parseRow(value, LENIENT).value;
   const owner = whole && findFormat([whole], "sure");
-  if (owner !== undefined) return { format: owner, hasRows: true, isOneValue: true };
-  const format = findFormat(rows, "likely");
-  return { format, hasRows: rows.length > 0 || whole !== undefined, isOneValue: false };
+  if (owner !== undefined) {
+    return { format: owner, hasRows: true, isOneValue: true, isTornValue: false };
+  }
+  return {
+    format: findFormat(rows, "likely"),
+    hasRows: rows.length > 0 || whole !== undefined,
+    isOneValue: false,
+    isTornValue: hasDamage && whole === undefined,
+  };
 }
 
 /** Gives every row of a source with its facts and problems, from an offset on where one is told. */
@@ -79,18 +95,24 @@ export function* scanRows(
 
 /** Says what one row means. */
 export function scanRow(row: Row, format: Format): ScannedRow {
-  const { dialect, rowLimitBytes = Infinity } = format;
+  const { dialect, needsUtf8, rowLimitBytes = Infinity } = format;
   const { value, problems } = parseRow(row, { dialect });
-  if (value === undefined) return { row, value, facts: [], problems };
+  if (value === undefined) {
+    const isPrivate = problems.some(isDamage) && format.isPrivate(row.bytes);
+    return { row, value, facts: isPrivate ? [PRIVATE_NOTE] : [], problems };
+  }
   try {
     const facts = format.readFacts(value);
     const more = facts.filter((fact) => fact.kind === "unknown")
       .map(({ type }) => toProblem(row, "unknown_row", `rows of the unknown type ${quote(type)}`));
-    if (row.length + 1 > rowLimitBytes) {
-      const reason = `its agent reads rows of at most ${
-        rowLimitBytes.toLocaleString("en-US")
-      } bytes`;
+    if (row.length + (row.ending === "crlf" ? 2 : 1) > rowLimitBytes) {
+      const reason = `its agent reads rows of at most ${spellNumber(rowLimitBytes - 1)} bytes`;
       more.push(toProblem(row, "long", reason));
+    }
+    const isRefused = needsUtf8 && problems.some(({ kind }) => kind === "utf8");
+    const refusal = isRefused ? "a file with such bytes" : format.findRefusal(value);
+    if (refusal !== undefined) {
+      more.push(toProblem(row, "refused", `its agent cannot read ${refusal}`));
     }
     return { row, value, facts, problems: [...problems, ...more] };
   } catch (error) {
@@ -105,6 +127,10 @@ function readOneValue(source: ByteSource): Row | undefined {
   const length = findContentLength(source);
   const keepBytes = length > LARGEST_VALUE ? KEEP_BYTES : undefined;
   return readRowAt(source, { line: 1, offset: 0, length }, keepBytes);
+}
+
+function isDamage({ severity }: Problem): boolean {
+  return severity === "damage";
 }
 
 function toProblem(row: Row, kind: ProblemKind, reason: string): Problem {

@@ -21,7 +21,7 @@ import type { AgentName, Problem, Session, SessionHead, SessionState } from "./t
 const LAST_HEAD_LINE = 20;
 
 /** A file that is no session of a known agent. */
-export type Stranger = Pick<Sniff, "hasRows">;
+export type Stranger = Pick<Sniff, "hasRows" | "isTornValue">;
 
 /** What has to be known of a file beside its bytes. */
 export interface ReadSessionOptions {
@@ -38,8 +38,8 @@ export function readSession(
   source: ByteSource,
   { path, root, sizeBytes, mtimeMs, onRow }: ReadSessionOptions,
 ): Session | Stranger {
-  const { format, hasRows, isOneValue } = sniffSource(source);
-  if (format === undefined) return { hasRows };
+  const { format, hasRows, isOneValue, isTornValue } = sniffSource(source);
+  if (format === undefined) return { hasRows, isTornValue };
   const summary = emptySummary();
   for (const scanned of scanRows(source, format, { isOneValue })) {
     for (const fact of scanned.facts) addFact(summary, fact);
@@ -49,7 +49,7 @@ export function readSession(
   const { first, last } = summary;
   const name = basename(path);
   const id = first?.id || format.parseNameId(name);
-  const nameProblem = findNameProblem(format, name, first?.id || undefined);
+  const nameProblem = findNameProblem(format, name, first);
   if (nameProblem !== undefined) addProblem(summary, nameProblem);
   return {
     id,
@@ -100,8 +100,8 @@ export interface SessionNames {
 
 /** Reads no further than to the row that names the session. */
 export function readSessionNames(source: ByteSource, path: string): SessionNames | Stranger {
-  const { format, hasRows, isOneValue } = sniffSource(source);
-  if (format === undefined) return { hasRows };
+  const { format, hasRows, isOneValue, isTornValue } = sniffSource(source);
+  if (format === undefined) return { hasRows, isTornValue };
   const { agent } = format;
   const head = findHead(scanRows(source, format, { isOneValue }));
   const id = head?.id || format.parseNameId(basename(path));
@@ -114,11 +114,11 @@ export function readSessionNames(source: ByteSource, path: string): SessionNames
   };
 }
 
-/** The first head, or the last where heads are final and a later one follows among the next rows. */
+/** The head that holds; where that is the last, the last among the next rows. */
 function findHead(rows: Iterable<ScannedRow>): SessionHead | undefined {
   let found: SessionHead | undefined;
   for (const { row, facts } of rows) {
-    if (found !== undefined && (!found.isFinal || row.line > LAST_HEAD_LINE)) break;
+    if (found !== undefined && (found.rank !== "last" || row.line > LAST_HEAD_LINE)) break;
     for (const fact of facts) if (fact.kind === "head") found = fact.head;
   }
   return found;
@@ -134,13 +134,14 @@ function findState(summary: Summary): SessionState {
 function findNameProblem(
   format: Format,
   name: string,
-  id: string | undefined,
+  head: SessionHead | undefined,
 ): Problem | undefined {
   const whole = { severity: "notice", line: 0, offset: 0, count: 1 } as const;
-  if (id === undefined) {
+  if (head === undefined) {
+    if (format.hasHeadless) return undefined;
     const reason = "no row names the session, so its file's name stands for the id";
     return { ...whole, kind: "no_head", reason };
   }
-  const reason = format.findNameProblem(name, id);
+  const reason = head.id === "" ? undefined : format.findNameProblem(name, head.id);
   return reason === undefined ? undefined : { ...whole, kind: "name", reason };
 }

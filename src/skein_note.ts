@@ -6,14 +6,15 @@
 import { isObject } from "./json_row.ts";
 import type { JsonObject, JsonValue, Session } from "./transcript.ts";
 
-/** A note, read; what it does not say is "" or 0. */
+/** A note, read; what it does not say is "". */
 export interface SkeinNote {
   /** The id that the session had where it was imported from. */
   readonly origin: string;
   /** The session that the note is about: a copy that the agent made is another. */
   readonly about: string;
   readonly parent: string;
-  readonly forkPoint: number;
+  /** Undefined when it does not say. */
+  readonly forkPoint: number | undefined;
   readonly title: string;
   readonly model: string;
   readonly provider: string;
@@ -32,7 +33,9 @@ export function readSkeinNote(value: JsonValue | undefined): SkeinNote {
     origin: isObject(origin) ? text(origin, "id") : "",
     about: text(note, "about"),
     parent: text(note, "parent"),
-    forkPoint: typeof forkPoint === "number" && Number.isSafeInteger(forkPoint) ? forkPoint : 0,
+    forkPoint: typeof forkPoint === "number" && Number.isSafeInteger(forkPoint)
+      ? forkPoint
+      : undefined,
     title: text(note, "title"),
     model: text(note, "model"),
     provider: text(note, "provider"),
@@ -48,7 +51,8 @@ export function noteOrigin({ id, agent, origin }: Session, imported: string): Js
 /** What a session of another agent says of itself, as members of a note; nothing that is unknown. */
 export function noteHead({ parent, forkPoint, model, provider, cwd }: Session): JsonObject {
   return {
-    ...(parent === undefined ? {} : { parent, fork_point: forkPoint ?? 0 }),
+    ...(parent === undefined ? {} : { parent }),
+    ...(parent === undefined || forkPoint === undefined ? {} : { fork_point: forkPoint }),
     ...(model === undefined ? {} : { model }),
     ...(provider === undefined ? {} : { provider }),
     ...(cwd === undefined ? {} : { cwd }),

@@ -64,9 +64,6 @@ export class Store {
       else if (candidate.path === candidate.root) throw cannotRead(candidate.path, read.reason);
       else if (!failures.some(({ path }) => path === read.path)) others.push(read);
     }
-    for (const { file: { path }, what } of [...parts.values()].flat()) {
-      others.push({ path, reason: what, isFailure: false, mayHideSession: false });
-    }
     return { sessions: markDuplicates(sessions), skipped: others };
   }
 

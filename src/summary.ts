@@ -34,7 +34,7 @@ export interface Summary {
   rename: string | undefined;
   /** How many messages stood before the rename. */
   renameAt: number;
-  /** True when the name was given in a head that is final, so that no later prompt outranks it. */
+  /** True when a head alone gives the name, so that no later prompt outranks it. */
   isRenameFinal: boolean;
   firstPrompt: string | undefined;
   ownPrompt: string | undefined;
@@ -159,11 +159,12 @@ export function totalCost(summary: Summary): number | undefined {
 }
 
 function addHead(summary: Summary, head: SessionHead): void {
-  if (head.isFinal) {
+  if (head.rank === "first" && summary.first !== undefined) return;
+  if (head.rank === "last") {
     summary.first = head;
     summary.rename = undefined;
-    summary.isRenameFinal = true;
   }
+  summary.isRenameFinal = head.rank !== "merge";
   summary.first ??= head;
   summary.last = head;
   addTitle(summary, head.title);
@@ -194,13 +195,14 @@ function addMessage(summary: Summary, message: MessageHead): void {
 
 function addUsage(summary: Summary, usage: Usage, cost: number | undefined): void {
   const previous = summary.usage ?? {};
-  const hasFallen = (cost ?? 0) < (summary.cost ?? 0) ||
-    usageKeys(previous).some((key) => (usage[key] ?? 0) < (previous[key] ?? 0));
+  // What a row does not count has not fallen: versions of an agent count different things.
+  const hasFallen = (cost ?? Infinity) < (summary.cost ?? 0) ||
+    usageKeys(usage).some((key) => (usage[key] ?? 0) < (previous[key] ?? 0));
   if (hasFallen) {
     summary.usageBefore = addUp(summary.usageBefore, previous);
     summary.costBefore += summary.cost ?? 0;
   }
-  summary.usage = usage;
+  summary.usage = hasFallen ? usage : { ...previous, ...usage };
   if (cost !== undefined || hasFallen) summary.cost = cost ?? 0;
 }
 

@@ -162,7 +162,12 @@ export function formatSlug(text: string): string {
 
 /** Writes a number and its noun: `1 row`, `2 rows`, `1,204 rows`. */
 export function formatCount(count: number, noun: string): string {
-  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
+  return `${spellNumber(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** A whole number for people: `65,535`. */
+export function spellNumber(count: number): string {
+  return count.toLocaleString("en-US");
 }
 
 /** Makes the segmenter when it is first needed: it takes as long as the rest of the start-up. */

@@ -132,11 +132,14 @@ export interface SessionHead {
   readonly origin: string;
   /** Which of its agent's own ways of keeping sessions it is in, or "" where there is but one. */
   readonly variant: string;
-  /** True where this row takes the place of all that earlier ones said of the session. */
-  readonly isFinal: boolean;
+  /** Which of several heads holds; `merge` where the first names the session and the last the rest. */
+  readonly rank: "first" | "last" | "merge";
   /** True when it says more than a new session's does: no such session is empty. */
   readonly hasContent: boolean;
 }
+
+/** What a row is that is worth keeping and holds no message; nobody but its agent sees `private`. */
+export type NoteSort = "compaction" | "prompt_history" | "private";
 
 /** What one row says, whatever the agent's spelling. */
 export type Fact =
@@ -150,7 +153,7 @@ export type Fact =
   /** What one reply took. */
   | { readonly kind: "spent"; readonly usage: Usage }
   /** Something else that is worth keeping: a session that holds it is not empty. */
-  | { readonly kind: "note"; readonly what: string; readonly isPrivate: boolean }
+  | { readonly kind: "note"; readonly what: string; readonly sort: NoteSort }
   | { readonly kind: "unknown"; readonly type: string };
 
 /** The names of what can be wrong or unusual, stable for scripts. */

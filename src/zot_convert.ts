@@ -28,6 +28,7 @@ export function* convertRows(
     // A turn's results have to be one message for zot to find all of them.
     if (waiting?.role === "tool" && message.role === "tool") {
       waiting = { ...waiting, blocks: [...waiting.blocks, ...message.blocks] };
+      if (message.time !== undefined) losses.add("time");
       continue;
     }
     yield* spellMessage(waiting, losses);
@@ -36,6 +37,7 @@ export function* convertRows(
   }
   yield* spellMessage(waiting, losses);
   if (source.costUsd !== undefined) losses.add("cost");
+  if (source.parent !== undefined && source.forkPoint === undefined) losses.add("fork_point");
   const title = options.title ?? (source.isTitleGiven ? source.title : undefined);
   if (title !== undefined) yield spell({ title, type: "rename" });
 }
@@ -63,6 +65,7 @@ function* spellMessage(message: Message | undefined, losses: Losses): Generator<
   if (content.length === 0) {
     // zot drops such a message when it resumes.
     losses.add("empty");
+    if (time !== undefined) losses.add("time");
     return;
   }
   if (role === "system" && !isSummary) losses.add("system_role");

@@ -49,7 +49,7 @@ Deno.test("readFacts() reads every key of a meta row", () => {
         origin: "",
         updated: "",
         variant: "",
-        isFinal: false,
+        rank: "merge",
         hasContent: false,
       },
     },

@@ -3,12 +3,14 @@
  *
  * One page gets one fresh home folder, shown as "/home/ada", and runs its commands in order,
  * starting in "/home/ada/kite". Beside `skein` there are four commands, for what a session needs
- * before it: `sample`, `fixture NAME [TARGET]`, `cd DIR` and `mkdir DIR`. Every command must be
- * one of these; a failing one of the four fails the page. `TTY=1` before a command gives it a
- * terminal of 80 columns, and of 24 lines unless `LINES` says otherwise.
+ * before it: `sample [agents]`, `fixture NAME [TARGET]`, `cd DIR` and `mkdir DIR`. Every command
+ * must be one of these; a failing one of the four fails the page. `sample` is a store of zot's;
+ * `sample agents` adds those of the other agents. `TTY=1` before a command gives it a terminal of 80
+ * columns, and of 24 lines unless `LINES` says otherwise.
  */
 
 import { dirname, fromFileUrl, join, resolve } from "@std/path";
+import { buildSampleAgents } from "../scripts/sample_agents.ts";
 import { buildSampleStore } from "../scripts/sample_store.ts";
 import { FAKE_NOW_MS } from "./fake_host.ts";
 import { parseCommandLine } from "./golden_line.ts";
@@ -113,8 +115,10 @@ class Machine {
 
   #prepare(line: string, words: readonly string[]): void {
     const [name, first, second, ...rest] = words;
-    if (name === "sample" && first === undefined) buildSampleStore(this.#real(ZOT_SESSIONS));
-    else if (name === "cd" && first !== undefined && second === undefined) this.#enter(first);
+    if (name === "sample" && [undefined, "agents"].includes(first) && second === undefined) {
+      buildSampleStore(this.#real(ZOT_SESSIONS));
+      if (first === "agents") buildSampleAgents(this.#home.real);
+    } else if (name === "cd" && first !== undefined && second === undefined) this.#enter(first);
     else if (name === "mkdir" && first !== undefined && second === undefined) {
       Deno.mkdirSync(this.#real(first), { recursive: true });
     } else if (name === "fixture" && first !== undefined && rest.length === 0) {

@@ -60,6 +60,16 @@ Deno.test("replayPage() builds the sample store where zot keeps its sessions", a
   assertEquals(folders, ["3e91d2c04544e567", "9af0d9e1091c872a", "bf7df094b29cebd2"]);
 });
 
+Deno.test("replayPage() adds the stores of the other agents to a page that asks for them", async () => {
+  const homes: string[][] = [];
+  const page = "    $ sample\n    $ skein list\n    $ sample agents\n    $ skein list";
+  await replay(page, ({ home }) => {
+    homes.push([...Deno.readDirSync(home.real)].map((entry) => entry.name).sort());
+    return { stdout: "", stderr: "", code: 0 };
+  });
+  assertEquals(homes, [[".local", "kite"], [".claw", ".local", ".nanobot", "chat", "kite"]]);
+});
+
 Deno.test("replayPage() keeps the record of a command that its runner cannot do", async () => {
   const page = "    $ TTY=1 skein list\n    as recorded\n    $ skein tree\n";
   const result = await replay(

@@ -6,6 +6,7 @@
  * The binary lives in the real folder: paths are translated on the way in and back on the way out.
  * The value of `--cwd` is not translated, because it is compared with what sessions say of
  * themselves, and they say "/home/ada/...". A page about terminals cannot be run with the binary.
+ * Either way the machine's zone is UTC, for some agents write times without one.
  * Before a `| head -N` both agree only where nothing is left to say on standard error: in the process
  * the reader is gone at once, but a binary has sent a short answer whole before its reader leaves.
  */
@@ -18,9 +19,14 @@ import type { Outcome } from "./golden_page.ts";
 import { type Mount, mountFiles } from "./mounted_files.ts";
 
 const TERMINAL_COLUMNS = 80;
+const ZONE = "UTC";
 
 /** Runs skein's `run` on a fake host. */
-export async function runInProcess(call: SkeinCall): Promise<Outcome> {
+export function runInProcess(call: SkeinCall): Promise<Outcome> {
+  return inZone(() => runOnFakeHost(call));
+}
+
+async function runOnFakeHost(call: SkeinCall): Promise<Outcome> {
   const files = mountFiles(denoHost().files, call.home);
   const host = new FakeHost({ env: call.env, cwd: call.cwd, files });
   host.stdout.maxLines = call.headLines ?? Infinity;
@@ -41,7 +47,7 @@ export function makeBinaryRunner(path: string): SkeinRunner {
         call.args[i - 1] === "--cwd" || arg.startsWith("--cwd=") ? arg : inward(arg)
       ),
       env: Object.fromEntries(
-        Object.entries(call.env).map(([name, value]) => [name, inward(value)]),
+        Object.entries({ TZ: ZONE, ...call.env }).map(([name, value]) => [name, inward(value)]),
       ),
       clearEnv: true,
       cwd: inward(call.cwd),
@@ -56,6 +62,18 @@ export function makeBinaryRunner(path: string): SkeinRunner {
     ]);
     return showHome({ stdout, stderr, code: status.code }, call.home);
   };
+}
+
+/** Does a step in the zone of the pages, whatever that of this process is. */
+async function inZone<T>(step: () => Promise<T>): Promise<T> {
+  const own = Deno.env.get("TZ");
+  Deno.env.set("TZ", ZONE);
+  try {
+    return await step();
+  } finally {
+    if (own === undefined) Deno.env.delete("TZ");
+    else Deno.env.set("TZ", own);
+  }
 }
 
 /** Reads up to so many lines, then closes the stream. */

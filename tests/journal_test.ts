@@ -78,7 +78,7 @@ Deno.test("move() moves nothing over a file that took the name", () =>
 
 Deno.test("create() makes a file and files what it is", () =>
   withJournal(async ({ root, journal }) => {
-    const receipt = await journal.create({ path: "b/new.jsonl", session: "n" }, {
+    const receipt = await journal.create({ path: "b/new.jsonl", session: "n", origin: "" }, {
       command: "branch",
       write: (out) => out(new TextEncoder().encode("one\n")),
     });
@@ -86,6 +86,7 @@ Deno.test("create() makes a file and files what it is", () =>
     assertEquals(receipt.creations, [{
       path: "b/new.jsonl",
       session: "n",
+      origin: "",
       bytes: 4,
       sha256: journal.hash("a/one.jsonl"),
     }]);
@@ -98,7 +99,9 @@ Deno.test("create() leaves nothing when the contents cannot be had, and says why
       throw new CannotError("no rows");
     };
     const options = { command: "branch", write };
-    const error = await failureOf(() => journal.create({ path: "a/new", session: "n" }, options));
+    const error = await failureOf(() =>
+      journal.create({ path: "a/new", session: "n", origin: "" }, options)
+    );
     assert(error instanceof CannotError);
     assertEquals(error.message, "no rows");
     assertEquals(journal.receipts().map(({ state }) => state), ["rolled_back"]);
@@ -108,7 +111,7 @@ Deno.test("create() leaves nothing when the contents cannot be had, and says why
 Deno.test("create() never takes a file for its own that was there before", () =>
   withJournal(async ({ root, journal }) => {
     const options = { command: "branch", write: () => {} };
-    const creation = { path: "a/one.jsonl", session: "n" };
+    const creation = { path: "a/one.jsonl", session: "n", origin: "" };
     assert(await failureOf(() => journal.create(creation, options)) instanceof CannotError);
     assertEquals(read(root, "a/one.jsonl"), "one\n");
     assertEquals(journal.receipts().filter(({ state }) => state === "done"), []);

@@ -29,7 +29,7 @@ const RECEIPT: Receipt = {
     isPart: false,
     reason: 'pruned, "for good"\n',
   }],
-  creations: [{ path: "kite/風.jsonl", session: "7a2f5c18", bytes: 9, sha256: "c0de" }],
+  creations: [{ path: "kite/風.jsonl", session: "7a2f5c18", origin: "", bytes: 9, sha256: "c0de" }],
 };
 
 /** The text of a receipt, with some values changed. */

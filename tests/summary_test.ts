@@ -33,7 +33,7 @@ function head(more: Partial<SessionHead> = {}): Fact {
       origin: "",
       updated: "",
       variant: "",
-      isFinal: false,
+      rank: "merge",
       hasContent: false,
       ...more,
     },
