@@ -8,7 +8,7 @@
 import { toAttached, toFileBlock } from "./attachments.ts";
 import { findField, readString } from "./go_fields.ts";
 import { isArray, isObject } from "./json_row.ts";
-import { formatJsonText, parseJsonText } from "./json_text.ts";
+import { parseJsonText } from "./json_text.ts";
 import type { Block, JsonObject, JsonValue } from "./transcript.ts";
 
 /** The blocks that say something; what is no object is left out, as Go's zero. */
@@ -98,5 +98,5 @@ function toAttachment(kind: string, body: JsonObject): Block {
 
 function toTexts(value: JsonValue | undefined): readonly Block[] {
   if (value === undefined || value === null) return [];
-  return [{ type: "text", text: formatJsonText(value) }];
+  return [{ type: "text", text: typeof value === "string" ? value : JSON.stringify(value) }];
 }

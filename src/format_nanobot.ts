@@ -87,7 +87,7 @@ function isBareMessage(row: JsonObject): boolean {
 }
 
 function isLocalTime(time: JsonObject[string]): boolean {
-  return typeof time === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?$/.test(time);
+  return typeof time === "string" && !/(Z|[+-]\d\d:?\d\d)$/.test(time);
 }
 
 /** A name of June 2026 and since holds the whole key, an older one a likeness of it. */

@@ -35,9 +35,10 @@ export function parseRfc3339(text: string): number | undefined {
 /**
  * Parses the times of all agents: RFC 3339, and local times without a zone as Python writes them,
  * which are taken for this machine's.
- * @returns milliseconds since 1970, or undefined when the text is no such time.
+ * @returns milliseconds since 1970, or undefined when the text is no such time, or Go's zero time.
  */
 export function parseTime(text: string): number | undefined {
+  if (text.startsWith("0001-01-01T00:00:00")) return undefined;
   const local = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)([.,]\d+)?)?$/.exec(text);
   if (local === null) return parseRfc3339(text);
   const [, day, clock = "00:00", fraction = ""] = local;
