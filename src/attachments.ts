@@ -1,5 +1,6 @@
 /** Attachments as agents have them: bytes in base64, a URL that holds them, or one that leads to them. */
 
+import { splitShortened } from "./shorten.ts";
 import type { Attached, Block } from "./transcript.ts";
 
 /** What an agent says of an attachment; "" where it says nothing. */
@@ -26,6 +27,8 @@ export function toFileBlock(
   if (kind !== "image") {
     return { type: "file", ...attached, name, mimeType: attached.mimeType || kind };
   }
-  const base64 = (attached.data ?? "").replace(/=+$/, "");
-  return { type: "image", ...attached, sizeBytes: Math.floor(base64.length * 3 / 4) };
+  const { kept, droppedBytes } = splitShortened(attached.data ?? "");
+  const padding = kept.endsWith("==") ? 2 : kept.endsWith("=") ? 1 : 0;
+  const length = kept.length + droppedBytes - (droppedBytes === 0 ? padding : 0);
+  return { type: "image", ...attached, sizeBytes: Math.floor(length * 3 / 4) };
 }

@@ -83,7 +83,9 @@ export function isSoundMember(key: string, value: JsonValue | undefined): boolea
 
 /** Gives the messages of a row in full. */
 export function readMessages(row: JsonObject): readonly Message[] {
-  if (isOneValue(row)) return listItems(row, "messages").map(readMessage);
+  if (isOneValue(row)) {
+    return listItems(row, "messages").flatMap((message) => tryReadMessage(message) ?? []);
+  }
   return row.type === "message" ? [readMessage(row.message)] : [];
 }
 
@@ -105,7 +107,10 @@ function readOneValue(row: JsonObject): readonly Fact[] {
     what: "a prompt in the history",
     sort: "prompt_history",
   }));
-  const messages = readMessages(row).flatMap(toFacts);
+  const messages = listItems(row, "messages").flatMap((raw): readonly Fact[] => {
+    const message = tryReadMessage(raw);
+    return message === undefined ? [{ kind: "unknown", type: "message" }] : toFacts(message);
+  });
   return [{ kind: "head", head: readHead(row) }, ...compaction, ...history, ...messages];
 }
 
@@ -149,6 +154,16 @@ function toFacts(message: Message): readonly Fact[] {
     ? []
     : [{ kind: "spent", usage: message.usage }];
   return [{ kind: "message", message: head }, ...spent];
+}
+
+/** A message among many, of which one that cannot be read must not cost the others. */
+function tryReadMessage(raw: JsonObject): Message | undefined {
+  try {
+    return readMessage(raw);
+  } catch (error) {
+    if (error instanceof RowShapeError) return undefined;
+    throw error;
+  }
 }
 
 function readMessage(raw: JsonValue | undefined): Message {

@@ -8,6 +8,7 @@
 
 import { isOneValue, isSoundMember, listItems, readFacts, readMessages } from "./claw_read.ts";
 import { spell, spellMessage, toMs } from "./claw_convert.ts";
+import { CannotError } from "./errors.ts";
 import type {
   BranchOptions,
   ExportOptions,
@@ -16,12 +17,16 @@ import type {
   RewriteOptions,
   ScannedRow,
 } from "./format.ts";
-import { isObject, parseRow } from "./json_row.ts";
+import { parseClaw } from "./json_claw.ts";
+import { isExactNumber } from "./json_exact.ts";
+import { BAD_UTF8, isArray, isObject, parseRow, RowShapeError } from "./json_row.ts";
+import type { Losses } from "./losses.ts";
 import { copyRow, hasBadUtf8, mendRow } from "./pieces.ts";
-import type { JsonObject, JsonValue, Session } from "./transcript.ts";
+import type { Row } from "./rows.ts";
+import type { Fact, JsonObject, JsonValue, Session } from "./transcript.ts";
 
 /** What a row is in a claw file, and the row as claw takes it. */
-type Entry =
+type ClawPart =
   | { readonly kind: "head"; readonly value: JsonObject }
   | {
     readonly kind: "compaction" | "prompt" | "message";
@@ -41,12 +46,12 @@ export function* branchRows(
   const history: (readonly Piece[])[] = [];
   const kept: (readonly Piece[])[] = [];
   let [messages, laterPrompts] = [0, 0];
-  for (const entry of readEntries(rows, { ...options, session: parent })) {
-    if (entry.kind === "head") parentHead = entry.value;
-    else if (entry.kind === "compaction") compaction = entry.pieces;
-    else if (entry.kind === "prompt") history.push(entry.pieces);
-    else if (messages++ < count) kept.push(entry.pieces);
-    else if (entry.isPrompt) laterPrompts++;
+  for (const part of readClawParts(rows, { ...options, session: parent })) {
+    if (part.kind === "head") parentHead = part.value;
+    else if (part.kind === "compaction") compaction = part.pieces;
+    else if (part.kind === "prompt") history.push(part.pieces);
+    else if (messages++ < count) kept.push(part.pieces);
+    else if (part.isPrompt) laterPrompts++;
   }
   yield spell({
     ...fillHead(parentHead, parent),
@@ -67,9 +72,9 @@ export function* exportRows(
   rows: Iterable<ScannedRow>,
   options: ExportOptions,
 ): Generator<Piece> {
-  for (const entry of readEntries(rows, options)) {
-    if (entry.kind === "head") yield spell({ ...entry.value, workspace_root: undefined });
-    else yield* entry.pieces;
+  for (const part of readClawParts(rows, options)) {
+    if (part.kind === "head") yield spell({ ...part.value, workspace_root: undefined });
+    else yield* part.pieces;
   }
 }
 
@@ -81,46 +86,46 @@ export function* importRows(
   const { session, id, cwd, title, losses } = options;
   const own = { session_id: id, workspace_root: cwd };
   let hasHead = false;
-  for (const entry of readEntries(rows, options)) {
-    if (entry.kind === "head") {
-      const fork = isObject(entry.value.fork) && title !== undefined
-        ? { fork: { ...entry.value.fork, branch_name: title } }
+  for (const part of readClawParts(rows, options)) {
+    if (part.kind === "head") {
+      const fork = isObject(part.value.fork) && title !== undefined
+        ? { fork: { ...part.value.fork, branch_name: title } }
         : {};
-      if (title !== undefined && !("fork" in fork)) losses.add("title");
-      yield spell({ ...entry.value, ...fork, ...own });
+      if (title !== undefined && !("fork" in fork) && !hasHead) losses.add("title");
+      yield spell({ ...part.value, ...fork, ...own });
       hasHead = true;
       continue;
     }
     if (!hasHead) yield spell({ ...fillHead({}, session), ...own });
     hasHead = true;
-    yield* entry.pieces;
+    yield* part.pieces;
   }
 }
 
 /** What rewriting needs, and the session that the rows are of. */
-interface EntryOptions extends RewriteOptions {
+interface ClawPartsOptions extends RewriteOptions {
   readonly session: Session;
 }
 
-function* readEntries(
+function* readClawParts(
   rows: Iterable<ScannedRow>,
-  options: EntryOptions,
-): Generator<Entry> {
+  options: ClawPartsOptions,
+): Generator<ClawPart> {
   for (const scanned of rows) {
     const { row, value, facts: [fact], problems } = scanned;
     if (value === undefined) {
       if (row.length > 0) options.losses.add("damaged_row");
       continue;
     }
-    const isRefused = problems.some(({ kind }) => kind === "refused") && !hasBadUtf8(scanned);
+    const isRefused = problems.some(({ kind, reason }) =>
+      kind === "refused" && reason !== BAD_UTF8
+    );
     // Only what is spelled anew has to be read again, with its numbers as they are written.
-    const exact = fact?.kind === "head" || isRefused
-      ? parseRow(options.wholeRow(row), { keepsNumbers: true }).value ?? value
-      : value;
+    const exact = fact?.kind === "head" || isRefused ? readExact(options.wholeRow(row)) : value;
     if (isOneValue(value)) {
       yield* readOneValue(exact, options);
     } else if (fact?.kind === "head") {
-      yield { kind: "head", value: fillHead(keepSound(exact), options.session) };
+      yield { kind: "head", value: fillHead(keepSound(exact, options.losses), options.session) };
     } else if (fact?.kind === "message") {
       const pieces = isRefused ? spellAnew(exact, options) : [takeRow(scanned, options)];
       yield { kind: "message", pieces, isPrompt: fact.message.prompt !== undefined };
@@ -133,22 +138,35 @@ function* readEntries(
   }
 }
 
-function* readOneValue(value: JsonObject, options: EntryOptions): Generator<Entry> {
+/** Reads a row whole that was read before: it is one that claw or JavaScript can parse. */
+function readExact(row: Row): JsonObject {
+  const dialect = { parse: parseClaw, findRefusal: () => undefined };
+  const { value } = parseRow(row, { dialect, keepsNumbers: true });
+  if (value === undefined) {
+    throw new CannotError(`Cannot read line ${row.line}: it changed meanwhile`);
+  }
+  return value;
+}
+
+function* readOneValue(value: JsonObject, options: ClawPartsOptions): Generator<ClawPart> {
   const { session_id, created_at_ms, updated_at_ms, fork, workspace_root, model } = value;
   const head = { session_id, created_at_ms, updated_at_ms, fork, workspace_root, model };
-  yield { kind: "head", value: fillHead(keepSound(head), options.session) };
+  yield { kind: "head", value: fillHead(keepSound(head, options.losses), options.session) };
   if (isObject(value.compaction)) {
-    const row = keepSound({ ...value.compaction, type: "compaction" });
+    const row = keepSound({ ...value.compaction, type: "compaction" }, options.losses);
     yield { kind: "compaction", pieces: [spell(row)], isPrompt: false };
   }
   for (const prompt of listItems(value, "prompt_history")) {
-    const row = keepSound({ ...prompt, type: "prompt_history" });
+    const row = keepSound({ ...prompt, type: "prompt_history" }, options.losses);
     yield { kind: "prompt", pieces: [spell(row)], isPrompt: false };
   }
   for (const message of listItems(value, "messages")) {
     const row = { type: "message", message };
-    const [fact] = readFacts(row);
-    if (fact?.kind !== "message") continue;
+    const [fact] = tryReadFacts(row);
+    if (fact?.kind !== "message") {
+      options.losses.add("damaged_row");
+      continue;
+    }
     const isPrompt = fact.message.prompt !== undefined;
     yield { kind: "message", pieces: spellAnew(row, options), isPrompt };
   }
@@ -157,6 +175,15 @@ function* readOneValue(value: JsonObject, options: EntryOptions): Generator<Entr
 /** A row as it is, but for bytes that would cost claw the file. */
 function takeRow(scanned: ScannedRow, { wholeRow }: RewriteOptions): Piece {
   return hasBadUtf8(scanned) ? mendRow(wholeRow(scanned.row)) : copyRow(scanned);
+}
+
+function tryReadFacts(row: JsonObject): readonly Fact[] {
+  try {
+    return readFacts(row);
+  } catch (error) {
+    if (error instanceof RowShapeError) return [];
+    throw error;
+  }
 }
 
 function spellAnew(row: JsonObject, { losses }: RewriteOptions): readonly Piece[] {
@@ -178,14 +205,20 @@ function fillHead(head: JsonObject, { id, startedMs, updatedMs }: Session): Json
   };
 }
 
-/** Members that claw's JSON can say: text, whole numbers, and objects of them. */
-function keepSound(object: JsonObject): JsonObject {
+/** An object without what claw cannot read: numbers that are not whole, heads' members of other types. */
+function keepSound(object: JsonObject, losses: Losses): JsonObject {
   return Object.fromEntries(
     Object.entries(object).flatMap(([key, value]): [string, JsonValue][] => {
-      if (!isSoundMember(key, value)) return [];
-      if (isObject(value)) return [[key, keepSound(value)]];
-      if (typeof value === "string") return [[key, value]];
-      return typeof value === "number" && Number.isSafeInteger(value) ? [[key, value]] : [];
+      const isSound = value !== undefined && isSoundMember(key, value) && isSoundValue(value);
+      if (!isSound && value !== undefined) losses.add("field");
+      return isSound ? [[key, value]] : [];
     }),
   );
+}
+
+function isSoundValue(value: JsonValue | undefined): boolean {
+  if (typeof value === "number") return Number.isSafeInteger(value);
+  if (isExactNumber(value)) return /^-?\d{1,18}$/.test(value.rawJSON);
+  if (isArray(value)) return value.every(isSoundValue);
+  return !isObject(value) || Object.values(value).every(isSoundValue);
 }

@@ -56,7 +56,10 @@ async function run(context: CommandContext): Promise<Outcome> {
   const { args: [file = "-"], host, store, talk } = context;
   const input = file === "-" ? new Input(host.stdin) : findFile(context, file);
   const names = input instanceof Input ? input.readNames() : store.readNames(input);
-  const target = findTarget(context, names);
+  if (names === undefined) {
+    throw new CannotError(`Cannot import "${file}": no agent that skein knows wrote it`);
+  }
+  const target = resolveFormat(context.flags.text("agent") ?? names.agent);
   const root = findTargetRoot(context, target, names);
   const journal = openJournal(context, root);
   try {
@@ -138,12 +141,6 @@ async function take(context: CommandContext, { reader, journal, target }: Taking
   talk.note(`Imported "${title}"; ${describeUndo(context, [root])} takes it back`);
 }
 
-/** The agent that was asked for, else the one that wrote it. */
-function findTarget({ flags }: CommandContext, names: SessionNames | undefined): Format {
-  // What no agent wrote is refused when it is read.
-  return resolveFormat(flags.text("agent") ?? names?.agent ?? "zot");
-}
-
 /**
  * Where new sessions go: the root that was named, or the `sessions` folder in it when it is an
  * agent's home; else the first of the agent's folders that is there, or the first, made.
@@ -151,7 +148,7 @@ function findTarget({ flags }: CommandContext, names: SessionNames | undefined):
 function findTargetRoot(
   { host, store }: CommandContext,
   format: Format,
-  names: SessionNames | undefined,
+  names: SessionNames,
 ): string {
   if (store.isNamed) {
     const root = journalRoot(host, store.roots[0] ?? host.cwd);
@@ -160,7 +157,7 @@ function findTargetRoot(
     );
     return home === undefined ? root : join(root, home.name);
   }
-  const variant = names?.agent === format.agent ? names.variant : undefined;
+  const variant = names.agent === format.agent ? names.variant : undefined;
   const usual =
     (host.compiledRoots.length > 0
       ? host.compiledRoots

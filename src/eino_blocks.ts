@@ -11,6 +11,11 @@ import { isArray, isObject } from "./json_row.ts";
 import { parseJsonText } from "./json_text.ts";
 import type { Block, JsonObject, JsonValue } from "./transcript.ts";
 
+/** How many blocks hold nothing that the vocabulary has a word for. */
+export function countUnreadBlocks(raw: readonly JsonValue[]): number {
+  return raw.filter((block) => readAgenticBlocks([block]).length === 0).length;
+}
+
 /** The blocks that say something; what is no object is left out, as Go's zero. */
 export function readAgenticBlocks(raw: readonly JsonValue[]): readonly Block[] {
   return raw.filter(isObject).flatMap((block) => {

@@ -7,7 +7,7 @@
  */
 
 import { toAttached, toFileBlock } from "./attachments.ts";
-import { readAgenticBlocks } from "./eino_blocks.ts";
+import { countUnreadBlocks, readAgenticBlocks } from "./eino_blocks.ts";
 import { findField, readInteger, readString } from "./go_fields.ts";
 import { isArray, isObject, RowShapeError } from "./json_row.ts";
 import { parseJsonText } from "./json_text.ts";
@@ -95,7 +95,7 @@ function readMessage(row: JsonObject): Message {
     time: undefined,
     blocks,
     isSummary: false,
-    otherFields: countOthers(row),
+    otherFields: countOthers(row) + (isArray(agentic) ? countUnreadBlocks(agentic) : 0),
     ...(usage === undefined ? {} : { usage }),
   };
 }

@@ -44,7 +44,7 @@ export function spellAgentic(message: Message, losses: Losses): readonly JsonObj
   if (usage !== undefined) losses.add("usage");
   const speaker = role === "assistant" ? "assistant_gen" : "user_input";
   const content_blocks = blocks.flatMap((block) => {
-    const spelled = toAgenticBlock(block, speaker);
+    const spelled = toAgenticBlock(block, speaker, losses);
     if (spelled === undefined) losses.add(block.type);
     if (block.type === "result" && block.isError) losses.add("error_mark");
     if (block.type === "reasoning" && block.isEncrypted) losses.add("signature");
@@ -136,7 +136,11 @@ interface AgenticBlock {
   readonly body: JsonObject;
 }
 
-function toAgenticBlock(block: Block, speaker: string): AgenticBlock | undefined {
+function toAgenticBlock(
+  block: Block,
+  speaker: string,
+  losses: Losses,
+): AgenticBlock | undefined {
   switch (block.type) {
     case "text":
       return { type: `${speaker}_text`, body: { text: block.text } };
@@ -156,7 +160,7 @@ function toAgenticBlock(block: Block, speaker: string): AgenticBlock | undefined
       const { callId: call_id, name = "", blocks } = block;
       return {
         type: "function_tool_result",
-        body: { call_id, name, content: blocks.flatMap(toAgenticPart) },
+        body: { call_id, name, content: blocks.flatMap((inner) => toAgenticPart(inner, losses)) },
       };
     }
     case "image":
@@ -168,11 +172,13 @@ function toAgenticBlock(block: Block, speaker: string): AgenticBlock | undefined
   }
 }
 
-function toAgenticPart(block: Block): readonly JsonObject[] {
+function toAgenticPart(block: Block, losses: Losses): readonly JsonObject[] {
   if (block.type === "text") return [{ type: "text", text: { text: block.text } }];
   if (block.type !== "image" && block.type !== "file") return [];
   const { type, name, body } = describeAttached(block, "base64_data");
-  return body === undefined ? [] : [{ type, [type]: { ...body, ...name } }];
+  if (body !== undefined) return [{ type, [type]: { ...body, ...name } }];
+  losses.add(block.type);
+  return [];
 }
 
 /** Which of eino's kinds an attachment is, and its object; none when its bytes are gone. */

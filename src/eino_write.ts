@@ -19,7 +19,7 @@ import type { JsonObject } from "./transcript.ts";
 /** The rows of a branch: the parent's header with another id, and the messages that it shares. */
 export function* branchRows(
   rows: Iterable<ScannedRow>,
-  { parent, id, nowMs, cwd, title, count, wholeRow }: BranchOptions,
+  { parent, id, nowMs, cwd, title, count, wholeRow, losses }: BranchOptions,
 ): Generator<Piece> {
   const note = {
     ...noteHead({ ...parent, parent: parent.id, forkPoint: count, cwd: cwd || undefined }),
@@ -34,7 +34,7 @@ export function* branchRows(
       if (!hasHeader) {
         const created_at = formatGoTime(nowMs);
         yield changeRow(wholeRow(scanned.row).bytes, { id, created_at, skein: note });
-      }
+      } else losses.add("unknown_row");
       hasHeader = true;
     } else if (facts.some(({ kind }) => kind === "message") && messages < count) {
       messages++;
@@ -53,12 +53,18 @@ export function* branchRows(
   });
 }
 
-/** The rows of a session to be moved: all of them. */
+/** The rows of a session to be moved: all of them, but for the folder that is noted in its header. */
 export function* exportRows(
   rows: Iterable<ScannedRow>,
-  _options: ExportOptions,
+  { wholeRow }: ExportOptions,
 ): Generator<Piece> {
-  for (const scanned of rows) if (scanned.row.length > 0) yield copyRow(scanned);
+  for (const scanned of rows) {
+    const { row, value } = scanned;
+    const note = value !== undefined && isHeader(value) ? findField(value, "skein") : undefined;
+    if (isObject(note) && "cwd" in note) {
+      yield changeRow(wholeRow(row).bytes, { skein: { ...note, cwd: undefined } });
+    } else if (row.length > 0) yield copyRow(scanned);
+  }
 }
 
 /** The rows of an imported session: its own id, and where it came from. */
@@ -81,6 +87,7 @@ export function* importRows(
         ...(title === undefined ? {} : { title }),
       };
       if (!hasHeader) yield changeRow(wholeRow(row).bytes, { id, skein });
+      else losses.add("unknown_row");
       hasHeader = true;
     } else {
       yield copyRow(scanned);

@@ -7,6 +7,7 @@ import { dirname } from "@std/path";
 import { CannotError } from "./errors.ts";
 import { isFileError } from "./file_errors.ts";
 import type { Host } from "./host.ts";
+import { concat } from "./json_slices.ts";
 import { SessionReader } from "./reader.ts";
 import type { Store } from "./store.ts";
 import type { Session } from "./transcript.ts";
@@ -57,13 +58,27 @@ function countShared(
     }
     const most = Math.min(...readers.map(({ messages }) => messages.length));
     for (let number = 1; number <= most; number++) {
-      const [one, other] = readers.map((reader) =>
-        JSON.stringify(reader.read(reader.messages.place(number), "whole"))
-      );
-      if (one !== other) return number - 1;
+      if (!isShared(readers, number)) return number - 1;
     }
     return most;
   } finally {
     for (const reader of readers) reader.close();
   }
+}
+
+/** Whether a message is the same in all: its bytes, or else what they say. */
+function isShared(readers: readonly SessionReader[], number: number): boolean {
+  const places = readers.map((reader) => ({ reader, place: reader.messages.place(number) }));
+  const [one, other] = places.map(({ reader, place }) =>
+    concat(Array.from(reader.readBytes(place.offset, place.length), (bytes) => bytes.slice()))
+  );
+  if (one !== undefined && other !== undefined && compareBytes(one, other)) return true;
+  const [first, second] = places.map(({ reader, place }) =>
+    JSON.stringify(reader.read(place, "whole"))
+  );
+  return first === second;
+}
+
+function compareBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }

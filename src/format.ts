@@ -142,8 +142,8 @@ export interface Format {
   readMessages(row: JsonObject): readonly Message[];
   /** The id without what all ids of the agent start with. */
   toHandle(id: string): string;
-  /** Whether it also keeps files in which no row names the session. */
-  readonly hasHeadless: boolean;
+  /** What a file is in which no row names the session; undefined where there should be none such. */
+  readonly headlessVariant: string | undefined;
   /** The id of a session whose rows do not name it. */
   parseNameId(fileName: string): string;
   /** What a file is that belongs to a session beside it; undefined when it is none such. */

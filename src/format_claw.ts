@@ -29,7 +29,7 @@ export const claw: Format = {
   isPrivate: () => false,
   readMessages,
   toHandle: (id) => id.replace(/^session-(?=\d)/, ""),
-  hasHeadless: false,
+  headlessVariant: undefined,
   parseNameId: (fileName) => fileName.replace(/\.jsonl?$/, ""),
   findCompanion,
   findGuards: () => [],
@@ -95,11 +95,16 @@ const LEGACY_KEYS = [
   "model",
 ];
 
-/** Another tool of the same project keeps objects with a `workspace` and Anthropic's messages. */
+/**
+ * Another tool of the same project keeps objects with a `workspace` and Anthropic's messages; one
+ * without messages is ours only when it has nothing that claw would not write.
+ */
 function isLegacy(value: JsonObject): boolean {
-  return Object.keys(value).every((key) => LEGACY_KEYS.includes(key)) &&
-    isArray(value.messages) &&
-    value.messages.every((message) => isObject(message) && isArray(message.blocks));
+  const { messages, workspace } = value;
+  if (workspace !== undefined || !isArray(messages)) return false;
+  return messages.length === 0
+    ? Object.keys(value).every((key) => LEGACY_KEYS.includes(key))
+    : messages.some((message) => isObject(message) && isArray(message.blocks));
 }
 
 /** Copies that claw puts aside when a file has grown, backups, and what a crash left. */

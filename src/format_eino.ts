@@ -29,7 +29,7 @@ export const eino: Format = {
   isPrivate: () => false,
   readMessages,
   toHandle: (id) => id,
-  hasHeadless: true,
+  headlessVariant: "memory",
   parseNameId: (fileName) => fileName.replace(/\.jsonl$/, ""),
   findCompanion: () => undefined,
   findGuards: () => [],
@@ -53,7 +53,8 @@ function findRoots({ env }: Places, variant = "message"): readonly string[] {
   const message = env("SESSION_DIR") ?? join("data", "sessions");
   const agentic = env("SESSION_DIR_AGENTIC") ?? join("data", "sessions_agentic");
   const memory = join("data", "memory");
-  return variant === "agentic" ? [agentic, message, memory] : [message, agentic, memory];
+  const own = { agentic, memory }[variant] ?? message;
+  return [...new Set([own, message, agentic, memory])];
 }
 
 /**

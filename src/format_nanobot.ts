@@ -29,7 +29,7 @@ export const nanobot: Format = {
   isPrivate,
   readMessages,
   toHandle: (id) => id,
-  hasHeadless: false,
+  headlessVariant: undefined,
   parseNameId,
   findCompanion,
   findGuards: (path) => [join(dirname(path), ".session-files.lock")],

@@ -33,7 +33,7 @@ export const zot: Format = {
   isPrivate: () => false,
   readMessages,
   toHandle: (id) => id,
-  hasHeadless: false,
+  headlessVariant: undefined,
   parseNameId: (fileName) => fileName.replace(/\.[^.]*$/, ""),
   findCompanion: () => undefined,
   findGuards: () => [],

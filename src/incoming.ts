@@ -14,8 +14,9 @@ import type { Journal } from "./journal.ts";
 import { readSessionNames, type SessionNames } from "./session.ts";
 import type { Candidate } from "./walk.ts";
 
-/** How much of the input is looked at to tell whose it is: as much as of a file. */
+/** How much of the input is looked at first to tell whose it is, and at most. */
 const START_BYTES = 2 * 1024 * 1024;
+const MOST_BYTES = 64 * 1024 * 1024;
 
 /** Finds a file outside of the store. */
 export function findFile({ host }: CommandContext, file: string): Candidate {
@@ -37,39 +38,54 @@ export function findFile({ host }: CommandContext, file: string): Candidate {
 /** What comes through the pipe. */
 export class Input {
   readonly #stdin: StandardInput;
-  readonly #start = new Uint8Array(START_BYTES);
+  #start = new Uint8Array(START_BYTES);
   #length = 0;
+  #isAll = false;
 
-  /** Reads the beginning. */
+  /** Takes where it comes from. */
   constructor(stdin: StandardInput) {
     this.#stdin = stdin;
-    for (let count = -1; count !== 0 && this.#length < START_BYTES;) {
-      count = stdin.read(this.#start.subarray(this.#length));
-      this.#length += count;
-    }
   }
 
-  /** Undefined when no agent that we know wrote it. */
+  /**
+   * Tells whose it is from as little of it as will do.
+   * @returns undefined when no agent that we know wrote it
+   */
   readNames(): SessionNames | undefined {
-    const bytes = this.#start.subarray(0, this.#length);
-    const names = readSessionNames({
-      readAt: (offset, into) => {
-        const part = bytes.subarray(offset, offset + into.length);
-        into.set(part);
-        return part.length;
-      },
-    }, "");
-    return "hasRows" in names ? undefined : names;
+    for (;;) {
+      this.#fill();
+      const names = readSessionNames({ readAt: (at, into) => this.#readAt(at, into) }, "");
+      if (!("hasRows" in names)) return names;
+      if (this.#isAll || this.#start.length >= MOST_BYTES) return undefined;
+      const larger = new Uint8Array(this.#start.length * 4);
+      larger.set(this.#start);
+      this.#start = larger;
+    }
   }
 
   /** Writes all of it, once. */
   copy(out: (bytes: Uint8Array) => void): void {
     out(this.#start.subarray(0, this.#length));
-    if (this.#length < START_BYTES) return;
     const buffer = new Uint8Array(64 * 1024);
-    for (let count = this.#stdin.read(buffer); count > 0; count = this.#stdin.read(buffer)) {
+    while (!this.#isAll) {
+      const count = this.#stdin.read(buffer);
+      this.#isAll = count === 0;
       out(buffer.subarray(0, count));
     }
+  }
+
+  #fill(): void {
+    while (!this.#isAll && this.#length < this.#start.length) {
+      const count = this.#stdin.read(this.#start.subarray(this.#length));
+      this.#isAll = count === 0;
+      this.#length += count;
+    }
+  }
+
+  #readAt(offset: number, into: Uint8Array): number {
+    const part = this.#start.subarray(0, this.#length).subarray(offset, offset + into.length);
+    into.set(part);
+    return part.length;
   }
 }
 

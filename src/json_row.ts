@@ -69,6 +69,14 @@ const encoder = new TextEncoder();
 /** How many places of a damaged row are tried as the start of another row. */
 const GLUE_TRIES = 32;
 
+/** What is said of a row that says something, and that its agent cannot read. */
+export function explainRefusal(refusal: string): string {
+  return `its agent cannot read ${refusal}`;
+}
+
+/** The same of a row with bytes that are no UTF-8, where they cost the agent the file. */
+export const BAD_UTF8 = explainRefusal("a file with such bytes");
+
 /** Parses a row; never throws. */
 export function parseRow(row: Row, options: ParseRowOptions = {}): ParsedRow {
   const problems: Problem[] = [];
@@ -101,7 +109,7 @@ export function parseRow(row: Row, options: ParseRowOptions = {}): ParsedRow {
     add("surrogate", "notice", "half of a surrogate pair in a string");
   }
   const refusal = options.dialect?.findRefusal(text);
-  if (refusal !== undefined) add("refused", "damage", `its agent cannot read ${refusal}`);
+  if (refusal !== undefined) add("refused", "damage", explainRefusal(refusal));
   return { value, problems };
 }
 

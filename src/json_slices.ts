@@ -69,14 +69,20 @@ export interface MemberChange {
   readonly json: string | undefined;
 }
 
-/** What stands between members, and between a key and its value. */
-export interface Spacing {
+/** How an agent spells objects, and finds their members. */
+export interface ObjectSpelling {
+  /** What stands between members, and between a key and its value. */
   readonly comma: string;
   readonly colon: string;
+  /** Whether a name in other letters is the same name. */
+  readonly ignoresCase: boolean;
 }
 
-/** How agents in Go and Rust write. */
-export const COMPACT: Spacing = { comma: ",", colon: ":" };
+/** How agents in Go write and read. */
+export const GO_OBJECTS: ObjectSpelling = { comma: ",", colon: ":", ignoresCase: true };
+
+/** How agents in Python write and read. */
+export const PYTHON_OBJECTS: ObjectSpelling = { comma: ", ", colon: ": ", ignoresCase: false };
 
 /**
  * Changes members of the object that starts in a slice; a new one goes to the end.
@@ -86,11 +92,13 @@ export function changeMembers(
   bytes: Uint8Array,
   within: Slice,
   changes: readonly MemberChange[],
-  spacing: Spacing = COMPACT,
+  spelling: ObjectSpelling = GO_OBJECTS,
 ): Uint8Array {
   const wanted = new Map(changes.map(({ key, json }) => [key, json]));
   const kept = sliceMembers(bytes, within).flatMap(({ key, whole, value }) => {
-    const name = [...wanted.keys()].find((candidate) => candidate === key.toLowerCase());
+    const name = [...wanted.keys()].find((candidate) =>
+      candidate === (spelling.ignoresCase ? key.toLowerCase() : key)
+    );
     if (name === undefined) return [bytes.subarray(whole.start, whole.end)];
     const json = wanted.get(name);
     wanted.set(name, undefined);
@@ -98,9 +106,9 @@ export function changeMembers(
     return [concat([bytes.subarray(whole.start, value.start), encoder.encode(json)])];
   });
   const added = [...wanted].flatMap(([key, json]) =>
-    json === undefined ? [] : [encoder.encode(`${JSON.stringify(key)}${spacing.colon}${json}`)]
+    json === undefined ? [] : [encoder.encode(`${JSON.stringify(key)}${spelling.colon}${json}`)]
   );
-  const comma = encoder.encode(spacing.comma);
+  const comma = encoder.encode(spelling.comma);
   const members = [...kept, ...added].flatMap((part, index) =>
     index === 0 ? [part] : [comma, part]
   );

@@ -11,6 +11,7 @@ import { isArray, isObject } from "./json_row.ts";
 import { parseJsonText } from "./json_text.ts";
 import { toMessageHead } from "./messages.ts";
 import { readSkeinNote } from "./skein_note.ts";
+import { parseTime } from "./time.ts";
 import {
   type Block,
   type Fact,
@@ -20,9 +21,6 @@ import {
   ROLES,
   type SessionHead,
 } from "./transcript.ts";
-
-/** How far into a row its type is looked for. */
-const PRIVATE_BYTES = 4 * 1024;
 
 /** Marks of rows in the user's name that no human typed. */
 const INJECTED = [
@@ -81,7 +79,7 @@ export function readMessages(row: JsonObject): readonly Message[] {
 
 /** Tells a damaged row that may hold the provider's state. */
 export function isPrivate(bytes: Uint8Array): boolean {
-  return new TextDecoder().decode(bytes.subarray(0, PRIVATE_BYTES)).includes("provider_state");
+  return new TextDecoder("latin1").decode(bytes).includes("provider_state");
 }
 
 /** Tells a message from the rows that are none. */
@@ -118,10 +116,12 @@ function readMessage(row: JsonObject): Message {
   const blocks = readBlocks(row);
   return {
     role: ROLES.find((role) => role === row.role) ?? "system",
-    time: time === "" ? undefined : time,
+    // Anything may stand there; what is no time is none.
+    time: parseTime(time) === undefined ? undefined : time,
     blocks,
     isSummary: false,
-    otherFields: Object.keys(row).filter((key) => !KNOWN_KEYS.includes(key)).length,
+    otherFields: Object.keys(row).filter((key) => !KNOWN_KEYS.includes(key)).length +
+      countUnreadParts(row.content),
   };
 }
 
@@ -164,6 +164,12 @@ function readContent(content: JsonValue | undefined): readonly Block[] {
     const url = text(body, "url");
     return [toFileBlock(kind, toAttached({ url, mimeType: "", base64: "" }))];
   });
+}
+
+/** How many parts of a content the vocabulary has no word for. */
+function countUnreadParts(content: JsonValue | undefined): number {
+  if (!isArray(content)) return 0;
+  return content.filter((part) => readContent([part]).length === 0).length;
 }
 
 function readCall(raw: JsonValue): readonly Block[] {

@@ -16,16 +16,13 @@ import type {
 } from "./format.ts";
 import { formatPython } from "./json_python.ts";
 import { isObject } from "./json_row.ts";
-import { changeMembers, findMember, type MemberChange, type Spacing } from "./json_slices.ts";
+import { changeMembers, findMember, type MemberChange, PYTHON_OBJECTS } from "./json_slices.ts";
 import { formatNow } from "./nanobot_convert.ts";
 import { isMessage } from "./nanobot_read.ts";
 import { copyRow, hasBadUtf8, mendRow } from "./pieces.ts";
 import { noteHead, noteOrigin, readSkeinNote } from "./skein_note.ts";
 import { formatUtc } from "./time.ts";
 import type { Fact, JsonObject, Session } from "./transcript.ts";
-
-/** How Python writes. */
-const PYTHON: Spacing = { comma: ", ", colon: ": " };
 
 /** What nanobot itself leaves behind when it forks: it is about the running chat, not its past. */
 const VOLATILE = [
@@ -75,13 +72,24 @@ export function* branchRows(
   yield* messages.slice(0, count);
 }
 
-/** The rows of a session to be moved: all of them, but for what is private. */
+/** The rows of a session to be moved: all of them, but for what is private, and its folder. */
 export function* exportRows(
   rows: Iterable<ScannedRow>,
-  { losses }: ExportOptions,
+  { losses, wholeRow }: ExportOptions,
 ): Generator<Piece> {
   for (const scanned of rows) {
+    const { row, value } = scanned;
+    const metadata = value !== undefined && !isMessage(value) ? value.metadata : undefined;
+    if (isObject(metadata) && tellsFolder(metadata)) {
+      const { skein } = metadata;
+      const note = isObject(skein) ? { skein: { ...skein, cwd: undefined } } : {};
+      const bytes = wholeRow(row).bytes.slice();
+      yield changeHead(bytes, {}, { ...note, workspace_scope: undefined });
+      continue;
+    }
     if (scanned.facts.some(isPrivateNote)) losses.add("private_row");
+    // Nobody knows what a damaged row holds, and some of what nanobot keeps is private.
+    else if (scanned.value === undefined && scanned.row.length > 0) losses.add("damaged_row");
     else if (scanned.row.length > 0) yield copyRow(scanned);
   }
 }
@@ -99,8 +107,8 @@ export function* importRows(
     ...noteHead({ ...session, model: note.model, provider: note.provider, cwd }),
     ...noteOrigin(session, formatUtc(nowMs)),
   };
-  const { created_at = formatNow(session.startedMs ?? nowMs) } = head;
-  const { updated_at = formatNow(session.updatedMs) } = head;
+  const created_at = head.created_at ?? formatNow(session.startedMs ?? nowMs);
+  const updated_at = head.updated_at ?? formatNow(session.updatedMs);
   yield changeHead(
     bytes,
     {
@@ -146,6 +154,11 @@ function readParts(
   return { head, bytes, messages };
 }
 
+/** Tells whether metadata name the folder that the session was about. */
+function tellsFolder({ skein, workspace_scope }: JsonObject): boolean {
+  return workspace_scope !== undefined || (isObject(skein) && "cwd" in skein);
+}
+
 function isPrivateNote(fact: Fact): boolean {
   return fact.kind === "note" && fact.sort === "private";
 }
@@ -179,13 +192,13 @@ function changeHead(bytes: Uint8Array, changes: JsonObject, ofMetadata: JsonObje
     inner,
     { start: 0, end: inner.length },
     toChanges(ofMetadata),
-    PYTHON,
+    PYTHON_OBJECTS,
   );
   const members = [
     ...toChanges(changes),
     { key: "metadata", json: new TextDecoder().decode(metadata) },
   ];
-  return { type: "row", bytes: changeMembers(bytes, whole, members, PYTHON) };
+  return { type: "row", bytes: changeMembers(bytes, whole, members, PYTHON_OBJECTS) };
 }
 
 function toChanges(changes: JsonObject): readonly MemberChange[] {

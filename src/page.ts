@@ -120,13 +120,21 @@ class RawWriter implements PageWriter {
 
   writeAllRows(): void {
     let done = 0;
-    for (const { row, facts } of this.#reader.scan()) {
-      if (!facts.some((fact) => fact.kind === "note" && fact.sort === "private")) continue;
+    for (const scanned of this.#reader.scan()) {
+      if (!this.#isPrivate(scanned)) continue;
+      const { row } = scanned;
       this.#copy(done, row.offset - done);
       done = row.offset + row.length;
       this.#context.talk.warning(`line ${row.line} is private to its agent, and left out`);
     }
     this.#copy(done, this.#reader.session.bytes - done);
+  }
+
+  /** A damaged row that was shortened has to be looked at whole. */
+  #isPrivate({ row, value, facts }: ScannedRow): boolean {
+    if (facts.some((fact) => fact.kind === "note" && fact.sort === "private")) return true;
+    return value === undefined && row.isShortened &&
+      this.#reader.format.isPrivate(this.#reader.wholeRow(row).bytes);
   }
 
   #copy(offset: number, length: number): void {

@@ -6,6 +6,7 @@
  * the size of the file; a row beyond `LARGEST_ROW` is read shortened where the caller allows it.
  */
 
+import { CannotError } from "./errors.ts";
 import { isFileError } from "./file_errors.ts";
 import type { Format, Piece, ScannedRow } from "./format.ts";
 import { resolveFormat } from "./formats.ts";
@@ -104,7 +105,10 @@ export class SessionReader {
 
   /** Gives a row of `scan` whole, where it was shortened. */
   wholeRow(row: Row): Row {
-    return row.isShortened ? this.#readRow(row, "whole") ?? row : row;
+    if (!row.isShortened) return row;
+    const whole = this.#readRow(row, "whole");
+    if (whole !== undefined) return whole;
+    throw new CannotError(`Cannot read "${this.session.path}": it became shorter meanwhile`);
   }
 
   /** Writes the rows of a new file that are made from this one's, each with its line ending. */

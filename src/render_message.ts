@@ -58,7 +58,7 @@ export class MessageRenderer {
   render({ label, message }: MessageHeading): readonly string[] {
     const { style } = this.#options;
     const lines = message.blocks.flatMap((block) => this.#renderBlock(block, message));
-    const time = message.time === undefined ? "" : `  ${formatWallTime(message.time)}`;
+    const time = message.time === undefined ? "" : `  ${toOneLine(formatWallTime(message.time))}`;
     const role = message.isSummary ? `${message.role} (summary)` : message.role;
     return [
       "",

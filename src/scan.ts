@@ -8,7 +8,7 @@
 
 import type { Format, ScannedRow } from "./format.ts";
 import { findFormat } from "./formats.ts";
-import { LENIENT, parseRow, RowShapeError } from "./json_row.ts";
+import { BAD_UTF8, explainRefusal, LENIENT, parseRow, RowShapeError } from "./json_row.ts";
 import {
   type ByteSource,
   findContentLength,
@@ -24,7 +24,10 @@ import type { Fact, JsonObject, Problem, ProblemKind } from "./transcript.ts";
 const SNIFF_ROWS = 200;
 const SNIFF_BYTES = 1024 * 1024;
 
-/** A file of one value that is larger is read with its strings shortened to this. */
+/** A file of one value that is larger is taken for none: it would have to be held whole. */
+const LARGEST_FILE = 64 * 1024 * 1024;
+
+/** A file of one value that is larger than this is read with its strings shortened. */
 const LARGEST_VALUE = 8 * 1024 * 1024;
 const KEEP_BYTES = 4 * 1024;
 
@@ -109,10 +112,11 @@ export function scanRow(row: Row, format: Format): ScannedRow {
       const reason = `its agent reads rows of at most ${spellNumber(rowLimitBytes - 1)} bytes`;
       more.push(toProblem(row, "long", reason));
     }
-    const isRefused = needsUtf8 && problems.some(({ kind }) => kind === "utf8");
-    const refusal = isRefused ? "a file with such bytes" : format.findRefusal(value);
-    if (refusal !== undefined) {
-      more.push(toProblem(row, "refused", `its agent cannot read ${refusal}`));
+    if (!problems.some(({ kind }) => kind === "refused")) {
+      const isBadUtf8 = needsUtf8 && problems.some(({ kind }) => kind === "utf8");
+      const refusal = format.findRefusal(value);
+      if (refusal !== undefined) more.push(toProblem(row, "refused", explainRefusal(refusal)));
+      else if (isBadUtf8) more.push(toProblem(row, "refused", BAD_UTF8));
     }
     return { row, value, facts, problems: [...problems, ...more] };
   } catch (error) {
@@ -125,6 +129,7 @@ export function scanRow(row: Row, format: Format): ScannedRow {
 /** The one value that a file is, as a row; its strings shortened when it is large. */
 function readOneValue(source: ByteSource): Row | undefined {
   const length = findContentLength(source);
+  if (length > LARGEST_FILE) return undefined;
   const keepBytes = length > LARGEST_VALUE ? KEEP_BYTES : undefined;
   return readRowAt(source, { line: 1, offset: 0, length }, keepBytes);
 }

@@ -55,7 +55,7 @@ export function readSession(
     id,
     handle: format.toHandle(id),
     agent: format.agent,
-    variant: last?.variant ?? "",
+    variant: last?.variant ?? format.headlessVariant ?? "",
     path,
     root,
     cwd: last?.cwd || undefined,
@@ -109,7 +109,7 @@ export function readSessionNames(source: ByteSource, path: string): SessionNames
     agent,
     id,
     handle: format.toHandle(id),
-    variant: head?.variant ?? "",
+    variant: head?.variant ?? format.headlessVariant ?? "",
     parent: head?.parent ?? "",
   };
 }
@@ -138,7 +138,7 @@ function findNameProblem(
 ): Problem | undefined {
   const whole = { severity: "notice", line: 0, offset: 0, count: 1 } as const;
   if (head === undefined) {
-    if (format.hasHeadless) return undefined;
+    if (format.headlessVariant !== undefined) return undefined;
     const reason = "no row names the session, so its file's name stands for the id";
     return { ...whole, kind: "no_head", reason };
   }

@@ -24,7 +24,7 @@ export function* convertRows(
   yield spell({ type: "meta", meta: toMeta(options) });
   const totals: Record<string, number> = {};
   let waiting: Message | undefined;
-  for (const message of messages) {
+  for (const message of splitResults(messages)) {
     // A turn's results have to be one message for zot to find all of them.
     if (waiting?.role === "tool" && message.role === "tool") {
       waiting = { ...waiting, blocks: [...waiting.blocks, ...message.blocks] };
@@ -40,6 +40,21 @@ export function* convertRows(
   if (source.parent !== undefined && source.forkPoint === undefined) losses.add("fork_point");
   const title = options.title ?? (source.isTitleGiven ? source.title : undefined);
   if (title !== undefined) yield spell({ title, type: "rename" });
+}
+
+/** Results that stand in a user's message get one of their own, where zot looks for them. */
+function* splitResults(messages: Iterable<Message>): Generator<Message> {
+  for (const message of messages) {
+    const results = message.blocks.filter(({ type }) => type === "result");
+    const others = message.blocks.filter(({ type }) => type !== "result");
+    if (message.role !== "user" || results.length === 0 || others.length === 0) {
+      yield results.length > 0 && others.length === 0 ? { ...message, role: "tool" } : message;
+      continue;
+    }
+    const { time: _, usage: __, ...rest } = message;
+    yield { ...rest, time: undefined, role: "tool", blocks: results };
+    yield { ...message, blocks: others };
+  }
 }
 
 function toMeta({ source, id, cwd, nowMs }: ConvertOptions): JsonObject {
@@ -86,7 +101,7 @@ function toBlock(block: Block, losses: Losses): readonly JsonObject[] {
     case "text":
       return [{ text: block.text }];
     case "image":
-      if (block.data === undefined) {
+      if (block.data === undefined || !isBase64(block.data)) {
         losses.add("image");
         return [];
       }
@@ -108,6 +123,11 @@ function toBlock(block: Block, losses: Losses): readonly JsonObject[] {
       return [{ call_id: block.callId, content, is_error: block.isError }];
     }
   }
+}
+
+/** zot drops a picture whose bytes are not padded base64. */
+function isBase64(text: string): boolean {
+  return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
 }
 
 /** A row of what the reply took and of all up to it; no cost, which zot reads as none. */

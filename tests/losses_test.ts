@@ -61,7 +61,6 @@ Deno.test("formatLoss() has words of its own for every kind that can be lost", (
     "provider",
     "fork_point",
     "origin",
-    "model",
     "hidden",
     "superseded",
     "empty",
