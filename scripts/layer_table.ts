@@ -64,7 +64,7 @@ export const LAYERS: readonly Layer[] = [
   {
     row: 2,
     name: "parts of rows",
-    files: ["eino_blocks.ts", "eino_spell.ts", "pieces.ts"],
+    files: ["eino_agentic.ts", "eino_spell.ts", "pieces.ts"],
     deno: "none",
   },
   { row: 2, name: "rows of formats, read", files: ["*_read.ts"], deno: "none" },
@@ -72,7 +72,7 @@ export const LAYERS: readonly Layer[] = [
   { row: 2, name: "rows of formats, written", files: ["*_write.ts"], deno: "none" },
   { row: 2, name: "formats", files: ["format_*.ts"], deno: "none" },
   { row: 2, name: "all formats", files: ["formats.ts"], deno: "none" },
-  { row: 2, name: "between formats", files: ["companions.ts", "conversion.ts"], deno: "none" },
+  { row: 2, name: "between formats", files: ["companions.ts", "conversation.ts"], deno: "none" },
   { row: 2, name: "scan", files: ["scan.ts"], deno: "none" },
   { row: 2, name: "session", files: ["session.ts"], deno: "none" },
   { row: 3, name: "host", files: ["host.ts"], deno: "all but exit" },
@@ -83,7 +83,7 @@ export const LAYERS: readonly Layer[] = [
   {
     row: 3,
     name: "contents and locks",
-    files: ["guards.ts", "hashing.ts"],
+    files: ["agent_locks.ts", "hashing.ts"],
     deno: "all but exit",
   },
   {
@@ -116,7 +116,14 @@ export const LAYERS: readonly Layer[] = [
   {
     row: 5,
     name: "parts of commands",
-    files: ["account.ts", "changing.ts", "converting.ts", "filters.ts", "help.ts", "incoming.ts"],
+    files: [
+      "account.ts",
+      "changing.ts",
+      "convert_session.ts",
+      "filters.ts",
+      "help.ts",
+      "import_input.ts",
+    ],
     deno: "none",
   },
   { row: 5, name: "pages", files: ["page.ts"], deno: "none" },

@@ -26,8 +26,8 @@ export function* convertRows(
   options: ConvertOptions,
 ): Generator<Piece> {
   const { source, losses } = options;
-  const { startedMs, updatedMs, model, provider, parent, title, isTitleGiven, isHidden } = source;
-  const name = options.title ?? (isTitleGiven ? title : undefined);
+  const { startedMs, updatedMs, model, provider, parent, isHidden } = source;
+  const name = options.title;
   const isFork = parent !== undefined;
   yield spell({
     type: "session_meta",
@@ -45,10 +45,9 @@ export function* convertRows(
   if (source.origin !== undefined) losses.add("origin");
   if (source.costUsd !== undefined) losses.add("cost");
   if (isHidden) losses.add("hidden");
-  const toolNames = new Map<string, string>();
   for (const message of messages) {
     if (message.time !== undefined) losses.add("time");
-    yield* spellMessage(message, { isOwn: false, toolNames, losses });
+    yield* spellMessage(message, { isOwn: false, losses });
   }
 }
 
@@ -56,18 +55,15 @@ export function* convertRows(
 export interface SpellMessageOptions {
   /** Whether claw wrote the message itself, so that it holds nothing that claw would not. */
   readonly isOwn: boolean;
-  /** The tool of each call so far, by the call's id. */
-  readonly toolNames: Map<string, string>;
   readonly losses: Losses;
 }
 
 /** The rows of one message: one, and one more for each further result. */
 export function* spellMessage(
   message: Message,
-  { isOwn, toolNames, losses }: SpellMessageOptions,
+  { isOwn, losses }: SpellMessageOptions,
 ): Generator<Piece> {
   const { role, blocks, usage, isSummary } = message;
-  for (const block of blocks) if (block.type === "call") toolNames.set(block.callId, block.name);
   const results = blocks.filter((block) => block.type === "result");
   // What is left of reasoning that its provider keeps to itself says nothing to another.
   const isSaid = (block: Block) => block.type !== "reasoning" || block.text !== "" || isOwn;
@@ -94,8 +90,7 @@ export function* spellMessage(
     });
   }
   for (const result of results) {
-    const name = result.name || toolNames.get(result.callId) || "unknown";
-    const row = { role: "tool", blocks: [toResult(result, name, losses)] };
+    const row = { role: "tool", blocks: [toResult(result, losses)] };
     yield spell({ type: "message", message: row });
   }
 }
@@ -123,7 +118,6 @@ function toBlock(block: Exclude<Block, { type: "result" }>, losses: Losses): rea
 
 function toResult(
   result: Block & { type: "result" },
-  name: string,
   losses: Losses,
 ): JsonObject {
   const texts = result.blocks.flatMap((block) => {
@@ -134,7 +128,7 @@ function toResult(
   return {
     type: "tool_result",
     tool_use_id: result.callId,
-    tool_name: name,
+    tool_name: result.name ?? "unknown",
     output: texts.join("\n"),
     is_error: result.isError,
   };

@@ -51,7 +51,7 @@ export function readFacts(row: JsonObject): readonly Fact[] {
 }
 
 /** Why claw refuses a row that says something: a type that is not known, or an unsound head. */
-export function findRefusal(row: JsonObject): string | undefined {
+export function findRowRefusal(row: JsonObject): string | undefined {
   const known = ["session_meta", "message", "compaction", "prompt_history"];
   if (isOneValue(row)) return undefined;
   if (typeof row.type !== "string" || !known.includes(row.type)) return "a row of this type";
@@ -132,7 +132,7 @@ function readHead(row: JsonObject): SessionHead {
     isHidden: false,
     origin: "",
     variant: "",
-    rank: "last",
+    holds: "last",
     hasContent: false,
   };
 }

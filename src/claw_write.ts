@@ -140,7 +140,7 @@ function* readClawParts(
 
 /** Reads a row whole that was read before: it is one that claw or JavaScript can parse. */
 function readExact(row: Row): JsonObject {
-  const dialect = { parse: parseClaw, findRefusal: () => undefined };
+  const dialect = { parse: parseClaw, findTextRefusal: () => undefined };
   const { value } = parseRow(row, { dialect, keepsNumbers: true });
   if (value === undefined) {
     throw new CannotError(`Cannot read line ${row.line}: it changed meanwhile`);
@@ -187,9 +187,8 @@ function tryReadFacts(row: JsonObject): readonly Fact[] {
 }
 
 function spellAnew(row: JsonObject, { losses }: RewriteOptions): readonly Piece[] {
-  const toolNames = new Map<string, string>();
   return readMessages(row).flatMap((message) => [
-    ...spellMessage(message, { isOwn: true, toolNames, losses }),
+    ...spellMessage(message, { isOwn: true, losses }),
   ]);
 }
 

@@ -5,7 +5,7 @@ import { generate as newTag } from "@std/uuid";
 import { warnOfDamage } from "./account.ts";
 import { refuseLongRows, warnOfLosses } from "./changing.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
-import { convertSession } from "./converting.ts";
+import { convertSession } from "./convert_session.ts";
 import { createFile, PRIVATE_FILE } from "./durable.ts";
 import { CannotError, RefusedError, UsageError } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";

@@ -11,7 +11,7 @@ import type { ConvertOptions, Piece } from "./format.ts";
 import { formatGo, formatGoTime } from "./json_go.ts";
 import { textRow } from "./pieces.ts";
 import { noteHead, noteOrigin } from "./skein_note.ts";
-import type { Block, JsonObject, Message } from "./transcript.ts";
+import type { JsonObject, Message } from "./transcript.ts";
 
 /** The rows of a session that says what these messages say. */
 export function* convertRows(
@@ -24,18 +24,16 @@ export function* convertRows(
   if (source.costUsd !== undefined) losses.add("cost");
   if (source.isHidden) losses.add("hidden");
   const spellMessage = isAgentic ? spellAgentic : spellPlain;
-  const toolNames = new Map<string, string>();
   for (const message of messages) {
     if (message.time !== undefined) losses.add("time");
     if (message.isSummary) losses.add("summary");
-    const named = message.blocks.map((block) => nameResult(block, toolNames));
-    for (const row of spellMessage({ ...message, blocks: named }, losses)) yield spell(row);
+    for (const row of spellMessage(message, losses)) yield spell(row);
   }
 }
 
 function toHeader(options: ConvertOptions, kind: string): JsonObject {
   const { source, id, nowMs } = options;
-  const title = options.title ?? (source.isTitleGiven ? source.title : undefined);
+  const { title } = options;
   const cwd = options.cwd === "" ? {} : { cwd: options.cwd };
   return {
     type: "session",
@@ -49,12 +47,6 @@ function toHeader(options: ConvertOptions, kind: string): JsonObject {
       ...(title === undefined ? {} : { title }),
     },
   };
-}
-
-function nameResult(block: Block, toolNames: Map<string, string>): Block {
-  if (block.type === "call") toolNames.set(block.callId, block.name);
-  if (block.type !== "result") return block;
-  return { ...block, name: block.name || (toolNames.get(block.callId) ?? "") };
 }
 
 function spell(row: JsonObject): Piece {

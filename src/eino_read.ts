@@ -2,12 +2,12 @@
  * eino's rows, read: a header, and messages of one of two kinds in the words of its Go library.
  *
  * Read as the chat server at its newest (July 2026) reads, which also reads what older ones wrote;
- * field names match in any letter case. `schema.Message` is read here, `eino_blocks.ts` knows
+ * field names match in any letter case. `schema.Message` is read here, `eino_agentic.ts` knows
  * `AgenticMessage`. A file of the assistant example has messages only, and no header.
  */
 
 import { toAttached, toFileBlock } from "./attachments.ts";
-import { countUnreadBlocks, readAgenticBlocks } from "./eino_blocks.ts";
+import { countUnreadBlocks, readAgenticBlocks } from "./eino_agentic.ts";
 import { findField, readInteger, readString } from "./go_fields.ts";
 import { isArray, isObject, RowShapeError } from "./json_row.ts";
 import { parseJsonText } from "./json_text.ts";
@@ -65,7 +65,7 @@ function readHead(row: JsonObject): SessionHead {
     isHidden: false,
     origin: note.origin,
     variant: readString(row, "message_kind") || "message",
-    rank: "first",
+    holds: "first",
     hasContent: false,
   };
 }

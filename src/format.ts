@@ -74,7 +74,7 @@ export interface ConvertOptions {
   readonly id: string;
   readonly nowMs: number;
   readonly cwd: string;
-  /** A new title; undefined to keep the one that somebody gave it, if any. */
+  /** The title that somebody gave it; undefined where nobody did. */
   readonly title: string | undefined;
   /** The kind to write it in, where the agent has several; "" for the usual one. */
   readonly variant: string;
@@ -114,44 +114,44 @@ export interface Companion {
   readonly isWhole: boolean;
 }
 
-/** One agent's way of keeping sessions. */
+/** One agent's way of keeping sessions; a member that may be absent is for what few agents have. */
 export interface Format {
   readonly agent: AgentName;
   /** How its JSON differs from everybody's. */
   readonly dialect: Dialect;
   /** Whether one byte that is no UTF-8 costs it the whole file. */
-  readonly needsUtf8: boolean;
-  /** The most bytes of a row that it reads, the line ending included; undefined without a limit. */
-  readonly rowLimitBytes: number | undefined;
+  readonly needsUtf8?: boolean;
+  /** The most bytes of a row that it reads, the line ending included; absent without a limit. */
+  readonly rowLimitBytes?: number;
   /**
    * Folders that the agent keeps sessions in, those of a variant first; a relative one starts at the
    * current folder.
    */
   findRoots(places: Places, variant?: string): readonly string[];
   /** Paths of the sessions that a running agent says it is using. */
-  findLiveFiles(places: Places): readonly string[];
+  findLiveFiles?(places: Places): readonly string[];
   /** Tells from the first readable rows of a file whether the agent wrote it. */
   judge(rows: readonly JsonObject[]): Judgement;
   /** Says what a row means; throws `RowShapeError` for one that the agent cannot read. */
   readFacts(row: JsonObject): readonly Fact[];
   /** Why the agent cannot read a row that says something all the same; undefined when it can. */
-  findRefusal(row: JsonObject): string | undefined;
+  findRowRefusal?(row: JsonObject): string | undefined;
   /** Tells whether a row that cannot be parsed holds what nobody but the agent may see. */
-  isPrivate(bytes: Uint8Array): boolean;
+  isPrivate?(bytes: Uint8Array): boolean;
   /** Gives the messages of a row in full, one for each that `readFacts` counts. */
   readMessages(row: JsonObject): readonly Message[];
   /** The id without what all ids of the agent start with. */
   toHandle(id: string): string;
-  /** What a file is in which no row names the session; undefined where there should be none such. */
-  readonly headlessVariant: string | undefined;
+  /** What a file is in which no row names the session; absent where there should be none such. */
+  readonly headlessVariant?: string;
   /** The id of a session whose rows do not name it. */
   parseNameId(fileName: string): string;
   /** What a file is that belongs to a session beside it; undefined when it is none such. */
-  findCompanion(fileName: string): Companion | undefined;
+  findCompanion?(fileName: string): Companion | undefined;
   /** Files that the agent locks while it changes the session at a path; few of them exist. */
-  findGuards(path: string): readonly string[];
+  findLocks?(path: string): readonly string[];
   /** Milliseconds since 1970 that a file's name starts with; undefined when it names no time. */
-  parseNameTime(fileName: string): number | undefined;
+  parseNameTime?(fileName: string): number | undefined;
   /** Says what is unusual about a file's name for a session of this id; undefined if nothing is. */
   findNameProblem(fileName: string, id: string): string | undefined;
   /** What the names of the agent's own exports end with. */
@@ -167,7 +167,7 @@ export interface Format {
   /** The id of a new session. */
   newId(name: NewName): string;
   /** Whether only its sessions tell which folder and which style of names it is at home in. */
-  readonly needsNeighbour: boolean;
+  readonly needsNeighbour?: boolean;
   /** The absolute path of a new session. */
   placeNew(place: NewPlace): string;
 }

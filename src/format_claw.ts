@@ -7,7 +7,7 @@
 
 import { basename, dirname, join } from "@std/path";
 import { convertRows } from "./claw_convert.ts";
-import { findRefusal, isOneValue, readFacts, readMessages } from "./claw_read.ts";
+import { findRowRefusal, isOneValue, readFacts, readMessages } from "./claw_read.ts";
 import { branchRows, exportRows, importRows } from "./claw_write.ts";
 import { findHome, type Places } from "./environment.ts";
 import type { Companion, Format, Judgement, NewName, NewPlace } from "./format.ts";
@@ -18,21 +18,16 @@ import type { JsonObject } from "./transcript.ts";
 /** The format of claw-code's sessions. */
 export const claw: Format = {
   agent: "claw",
-  dialect: { parse: parseClaw, findRefusal: findClawRefusal },
+  dialect: { parse: parseClaw, findTextRefusal: findClawRefusal },
   needsUtf8: true,
-  rowLimitBytes: undefined,
   findRoots,
-  findLiveFiles: () => [],
   judge,
   readFacts,
-  findRefusal,
-  isPrivate: () => false,
+  findRowRefusal,
   readMessages,
   toHandle: (id) => id.replace(/^session-(?=\d)/, ""),
-  headlessVariant: undefined,
   parseNameId: (fileName) => fileName.replace(/\.jsonl?$/, ""),
   findCompanion,
-  findGuards: () => [],
   parseNameTime: (fileName) => {
     const match = /^session-(\d{1,15})[-.]/.exec(fileName);
     return match === null ? undefined : Number(match[1]);
@@ -47,7 +42,6 @@ export const claw: Format = {
   importRows,
   convertRows,
   newId,
-  needsNeighbour: false,
   placeNew,
 };
 

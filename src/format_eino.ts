@@ -18,22 +18,15 @@ import type { JsonObject } from "./transcript.ts";
 export const eino: Format = {
   agent: "eino",
   dialect: PLAIN,
-  needsUtf8: false,
   // bufio.Scanner's buffer: a longer line ends the transcript, or makes it fail to load.
   rowLimitBytes: 64 * 1024,
   findRoots,
-  findLiveFiles: () => [],
   judge,
   readFacts,
-  findRefusal: () => undefined,
-  isPrivate: () => false,
   readMessages,
   toHandle: (id) => id,
   headlessVariant: "memory",
   parseNameId: (fileName) => fileName.replace(/\.jsonl$/, ""),
-  findCompanion: () => undefined,
-  findGuards: () => [],
-  parseNameTime: () => undefined,
   findNameProblem: (fileName, id) =>
     fileName === `${id}.jsonl`
       ? undefined

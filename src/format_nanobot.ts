@@ -18,22 +18,17 @@ import type { JsonObject } from "./transcript.ts";
 /** The format of nanobot's chats, in all its eras. */
 export const nanobot: Format = {
   agent: "nanobot",
-  dialect: { parse: parsePython, findRefusal: () => undefined },
+  dialect: { parse: parsePython, findTextRefusal: () => undefined },
   needsUtf8: true,
-  rowLimitBytes: undefined,
   findRoots,
-  findLiveFiles: () => [],
   judge,
   readFacts,
-  findRefusal: () => undefined,
   isPrivate,
   readMessages,
   toHandle: (id) => id,
-  headlessVariant: undefined,
   parseNameId,
   findCompanion,
-  findGuards: (path) => [join(dirname(path), ".session-files.lock")],
-  parseNameTime: () => undefined,
+  findLocks: (path) => [join(dirname(path), ".session-files.lock")],
   findNameProblem: (fileName, id) =>
     [encodeKey(id), maskKey(id), id.replace(/[:/]/g, "_")].includes(stem(fileName))
       ? undefined

@@ -38,12 +38,12 @@ export function findCompanions(
   fileName: string,
 ): readonly (Companion & Pick<Format, "agent">)[] {
   return FORMATS.flatMap(({ agent, findCompanion }) => {
-    const companion = findCompanion(fileName);
+    const companion = findCompanion?.(fileName);
     return companion === undefined ? [] : [{ ...companion, agent }];
   });
 }
 
 /** The files that any agent would lock while it changes the file at a path. */
-export function findGuards(path: string): readonly string[] {
-  return [...new Set(FORMATS.flatMap((format) => format.findGuards(path)))];
+export function findLocks(path: string): readonly string[] {
+  return [...new Set(FORMATS.flatMap((format) => format.findLocks?.(path) ?? []))];
 }

@@ -20,7 +20,7 @@ import {
 } from "./durable.ts";
 import { CannotError, RefusedError } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
-import { Guards } from "./guards.ts";
+import { AgentLocks } from "./agent_locks.ts";
 import { hashFile, writeHashed } from "./hashing.ts";
 import type { FileFacts, FileSystem, Host, Lock } from "./host.ts";
 import { moveUnit, type PlannedMove, readyMoves, type Refusal } from "./moving.ts";
@@ -98,9 +98,9 @@ export class Journal {
    * stays, and its own file is among the refused.
    */
   async move(planned: readonly PlannedMove[], options: CommitOptions): Promise<Committed> {
-    const guards = new Guards(this.#files);
+    const locks = new AgentLocks(this.#files);
     try {
-      const { moves, refused } = readyMoves(this.#files, this.root, { planned, guards });
+      const { moves, refused } = readyMoves(this.#files, this.root, { planned, locks });
       const intent = this.#newReceipt({ ...options, moves, creations: [] });
       if (moves.length === 0) return { receipt: { ...intent, state: "rolled_back" }, refused };
       return await this.#host.holdSignals(() =>
@@ -118,7 +118,7 @@ export class Journal {
         }, (receipt) => ({ receipt, refused }))
       );
     } finally {
-      guards.release();
+      locks.release();
     }
   }
 
@@ -131,17 +131,17 @@ export class Journal {
     options: CreateOptions,
   ): Promise<Receipt> {
     const path = this.#path(creation.path);
-    const guards = new Guards(this.#files);
-    const guard = guards.take(path);
-    if (guard !== undefined) {
-      throw new RefusedError(`Cannot write "${path}": its agent holds "${guard}"`, {
+    const locks = new AgentLocks(this.#files);
+    const held = locks.take(path);
+    if (held !== undefined) {
+      throw new RefusedError(`Cannot write "${path}": its agent holds "${held}"`, {
         hint: "try again when the agent is idle, or has ended",
       });
     }
     try {
       return await this.#create(path, creation, options);
     } finally {
-      guards.release();
+      locks.release();
     }
   }
 

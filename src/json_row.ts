@@ -18,11 +18,11 @@ export interface Dialect {
   /** Parses a text that `JSON.parse` refuses; throws `SyntaxError` for what the agent refuses too. */
   parse(text: string): JsonValue;
   /** Why the agent cannot read a text that `JSON.parse` takes; undefined when it can. */
-  findRefusal(text: string): string | undefined;
+  findTextRefusal(text: string): string | undefined;
 }
 
 /** Everybody's JSON. */
-export const PLAIN: Dialect = { parse: JSON.parse, findRefusal: () => undefined };
+export const PLAIN: Dialect = { parse: JSON.parse, findTextRefusal: () => undefined };
 
 /** How a file is read whose agent is not known yet: as any of them would. */
 export const LENIENT: ParseRowOptions = {
@@ -35,7 +35,7 @@ export const LENIENT: ParseRowOptions = {
         return parseClaw(text);
       }
     },
-    findRefusal: () => undefined,
+    findTextRefusal: () => undefined,
   },
 };
 
@@ -108,7 +108,7 @@ export function parseRow(row: Row, options: ParseRowOptions = {}): ParsedRow {
   if (/\\u[dD][89a-fA-F]/.test(text) && hasLoneSurrogate(value)) {
     add("surrogate", "notice", "half of a surrogate pair in a string");
   }
-  const refusal = options.dialect?.findRefusal(text);
+  const refusal = options.dialect?.findTextRefusal(text);
   if (refusal !== undefined) add("refused", "damage", explainRefusal(refusal));
   return { value, problems };
 }

@@ -7,7 +7,7 @@
 
 import { dirname, join } from "@std/path";
 import { checkContained, findFacts, isSameFile, makeFolders, placeFile } from "./durable.ts";
-import type { Guards } from "./guards.ts";
+import type { AgentLocks } from "./agent_locks.ts";
 import { hashFile } from "./hashing.ts";
 import type { FileFacts, FileSystem } from "./host.ts";
 import { groupUnits, isInTrash, type Move } from "./receipt.ts";
@@ -27,7 +27,7 @@ export interface Refusal {
 /** What is to be moved, and the agents' locks that are taken for it. */
 export interface ReadyMovesOptions {
   readonly planned: readonly PlannedMove[];
-  readonly guards: Guards;
+  readonly locks: AgentLocks;
 }
 
 /**
@@ -37,18 +37,18 @@ export interface ReadyMovesOptions {
 export function readyMoves(
   files: FileSystem,
   root: string,
-  { planned, guards }: ReadyMovesOptions,
+  { planned, locks }: ReadyMovesOptions,
 ): { readonly moves: readonly Move[]; readonly refused: Refusal[] } {
   const refused: Refusal[] = [];
   const moves = groupUnits(planned).flatMap((unit) => {
-    const reason = findRefusal(files, root, unit) ?? findGuard(root, unit, guards);
+    const reason = findChange(files, root, unit) ?? findLock(root, unit, locks);
     if (reason !== undefined) refused.push(refuseUnit(root, unit, reason));
     return reason === undefined ? unit : [];
   });
   return { moves: moves.map((move) => toMove(files, root, move)), refused };
 }
 
-function findRefusal(
+function findChange(
   files: FileSystem,
   root: string,
   unit: readonly PlannedMove[],
@@ -61,14 +61,14 @@ function findRefusal(
   return changed.isPart ? `"${changed.from}" changed since the plan` : "changed since the plan";
 }
 
-function findGuard(
+function findLock(
   root: string,
   unit: readonly PlannedMove[],
-  guards: Guards,
+  locks: AgentLocks,
 ): string | undefined {
   for (const path of unit.flatMap(({ from, to }) => [from, to])) {
-    const guard = guards.take(join(root, path));
-    if (guard !== undefined) return `its agent holds "${guard}"`;
+    const held = locks.take(join(root, path));
+    if (held !== undefined) return `its agent holds "${held}"`;
   }
   return undefined;
 }

@@ -27,11 +27,10 @@ export function* convertRows(
   yield spell(toMetadata(options));
   if (source.costUsd !== undefined) losses.add("cost");
   if (source.isHidden) losses.add("hidden");
-  const toolNames = new Map<string, string>();
   for (const message of messages) {
     if (message.usage !== undefined) losses.add("usage");
     if (message.isSummary) losses.add("summary");
-    for (const row of spellMessage(message, toolNames, losses)) yield spell(row);
+    for (const row of spellMessage(message, losses)) yield spell(row);
   }
 }
 
@@ -47,7 +46,7 @@ export function spell(row: JsonObject): Piece {
 
 function toMetadata(options: ConvertOptions): JsonObject {
   const { source, id, cwd, nowMs } = options;
-  const title = options.title ?? (source.isTitleGiven ? source.title : undefined);
+  const { title } = options;
   const skein = {
     about: id,
     ...noteOrigin(source, formatUtc(nowMs)),
@@ -66,14 +65,12 @@ function toMetadata(options: ConvertOptions): JsonObject {
 /** What was said as one row, and each result as one more. */
 function spellMessage(
   { role, blocks, time }: Message,
-  toolNames: Map<string, string>,
   losses: Losses,
 ): readonly JsonObject[] {
   const when = time === undefined ? {} : { timestamp: toLocalTime(time) };
   const calls = blocks.filter((block) => block.type === "call");
   const results = blocks.filter((block) => block.type === "result");
   const said = blocks.filter(({ type }) => type !== "result" && type !== "call");
-  for (const { callId, name } of calls) toolNames.set(callId, name);
   const row: JsonObject = {
     role: role === "tool" ? "user" : role,
     content: toContent(said, losses, calls.length > 0),
@@ -90,7 +87,7 @@ function spellMessage(
       return {
         role: "tool",
         tool_call_id: result.callId,
-        name: result.name || (toolNames.get(result.callId) ?? "unknown"),
+        name: result.name ?? "unknown",
         content: joinTexts(result.blocks, losses),
         ...when,
       };

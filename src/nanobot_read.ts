@@ -106,7 +106,7 @@ function readHead(row: JsonObject): SessionHead {
     isHidden: false,
     origin: isOwn ? note.origin : "",
     variant: "",
-    rank: "last",
+    holds: "last",
     hasContent: Object.keys(metadata).some((key) => !IDLE_METADATA.includes(key)),
   };
 }

@@ -134,7 +134,7 @@ class RawWriter implements PageWriter {
   #isPrivate({ row, value, facts }: ScannedRow): boolean {
     if (facts.some((fact) => fact.kind === "note" && fact.sort === "private")) return true;
     return value === undefined && row.isShortened &&
-      this.#reader.format.isPrivate(this.#reader.wholeRow(row).bytes);
+      this.#reader.format.isPrivate?.(this.#reader.wholeRow(row).bytes) === true;
   }
 
   #copy(offset: number, length: number): void {

@@ -101,7 +101,7 @@ export function scanRow(row: Row, format: Format): ScannedRow {
   const { dialect, needsUtf8, rowLimitBytes = Infinity } = format;
   const { value, problems } = parseRow(row, { dialect });
   if (value === undefined) {
-    const isPrivate = problems.some(isDamage) && format.isPrivate(row.bytes);
+    const isPrivate = problems.some(isDamage) && format.isPrivate?.(row.bytes) === true;
     return { row, value, facts: isPrivate ? [PRIVATE_NOTE] : [], problems };
   }
   try {
@@ -114,7 +114,7 @@ export function scanRow(row: Row, format: Format): ScannedRow {
     }
     if (!problems.some(({ kind }) => kind === "refused")) {
       const isBadUtf8 = needsUtf8 && problems.some(({ kind }) => kind === "utf8");
-      const refusal = format.findRefusal(value);
+      const refusal = format.findRowRefusal?.(value);
       if (refusal !== undefined) more.push(toProblem(row, "refused", explainRefusal(refusal)));
       else if (isBadUtf8) more.push(toProblem(row, "refused", BAD_UTF8));
     }

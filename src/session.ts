@@ -63,7 +63,7 @@ export function readSession(
     isTitleGiven: isTitleGiven(summary),
     model: last?.model || undefined,
     provider: last?.provider || undefined,
-    startedMs: parseTime(first?.started ?? "") ?? format.parseNameTime(name),
+    startedMs: parseTime(first?.started ?? "") ?? format.parseNameTime?.(name),
     updatedMs: summary.lastMessageMs ?? parseTime(last?.updated ?? "") ?? mtimeMs,
     mtimeMs,
     messages: summary.messages,
@@ -118,7 +118,7 @@ export function readSessionNames(source: ByteSource, path: string): SessionNames
 function findHead(rows: Iterable<ScannedRow>): SessionHead | undefined {
   let found: SessionHead | undefined;
   for (const { row, facts } of rows) {
-    if (found !== undefined && (found.rank !== "last" || row.line > LAST_HEAD_LINE)) break;
+    if (found !== undefined && (found.holds !== "last" || row.line > LAST_HEAD_LINE)) break;
     for (const fact of facts) if (fact.kind === "head") found = fact.head;
   }
   return found;

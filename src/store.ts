@@ -239,7 +239,7 @@ export class Store {
   #isLive(format: Format, path: string): boolean {
     let live = this.#liveFiles.get(format.agent);
     if (live === undefined) {
-      live = format.findLiveFiles(this.#host).flatMap((file) => {
+      live = (format.findLiveFiles?.(this.#host) ?? []).flatMap((file) => {
         try {
           return [this.#host.files.realPath(resolve(this.#host.cwd, file))];
         } catch (error) {

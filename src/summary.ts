@@ -159,12 +159,12 @@ export function totalCost(summary: Summary): number | undefined {
 }
 
 function addHead(summary: Summary, head: SessionHead): void {
-  if (head.rank === "first" && summary.first !== undefined) return;
-  if (head.rank === "last") {
+  if (head.holds === "first" && summary.first !== undefined) return;
+  if (head.holds === "last") {
     summary.first = head;
     summary.rename = undefined;
   }
-  summary.isRenameFinal = head.rank !== "merge";
+  summary.isRenameFinal = head.holds !== "merge";
   summary.first ??= head;
   summary.last = head;
   addTitle(summary, head.title);

@@ -133,7 +133,7 @@ export interface SessionHead {
   /** Which of its agent's own ways of keeping sessions it is in, or "" where there is but one. */
   readonly variant: string;
   /** Which of several heads holds; `merge` where the first names the session and the last the rest. */
-  readonly rank: "first" | "last" | "merge";
+  readonly holds: "first" | "last" | "merge";
   /** True when it says more than a new session's does: no such session is empty. */
   readonly hasContent: boolean;
 }

@@ -38,7 +38,7 @@ export function* convertRows(
   yield* spellMessage(waiting, losses);
   if (source.costUsd !== undefined) losses.add("cost");
   if (source.parent !== undefined && source.forkPoint === undefined) losses.add("fork_point");
-  const title = options.title ?? (source.isTitleGiven ? source.title : undefined);
+  const { title } = options;
   if (title !== undefined) yield spell({ title, type: "rename" });
 }
 

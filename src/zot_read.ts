@@ -70,7 +70,7 @@ function readHead(meta: JsonObject): Fact {
       origin: readSkeinNote(findField(meta, "skein")).origin,
       updated: "",
       variant: "",
-      rank: "merge",
+      holds: "merge",
       hasContent: false,
     },
   };

@@ -69,7 +69,7 @@ Deno.test("readFacts() reads every key of a session_meta row", () => {
       isHidden: false,
       origin: "",
       variant: "",
-      rank: "last",
+      holds: "last",
       hasContent: false,
     },
   }]);

@@ -51,7 +51,7 @@ Deno.test("readFacts() reads the header of each kind, which is message unless to
     isHidden: false,
     origin: "",
     variant: "message",
-    rank: "first",
+    holds: "first",
     hasContent: false,
   });
   assertEquals(headOf({ ...HEADER, message_kind: "agentic" })?.variant, "agentic");

@@ -112,7 +112,7 @@ Deno.test("parseNameId() takes no name for encoded that is padded, cut or of the
 
 Deno.test("toHandle() and parseNameTime() take nothing out of a key or a name", () => {
   assertEquals(nanobot.toHandle("cli:direct"), "cli:direct");
-  assertEquals(nanobot.parseNameTime("20260627-034634-5d0c1f6e.jsonl"), undefined);
+  assertEquals(nanobot.parseNameTime?.("20260627-034634-5d0c1f6e.jsonl"), undefined);
 });
 
 Deno.test("findNameProblem() knows the names of every era", () => {
@@ -132,7 +132,7 @@ Deno.test("findNameProblem() knows the names of every era", () => {
 });
 
 Deno.test("findCompanion() knows a file that was being written", () => {
-  assertEquals(nanobot.findCompanion(".Y2xpOmRpcmVjdA.jsonl.0123456789abcdef.tmp"), {
+  assertEquals(nanobot.findCompanion?.(".Y2xpOmRpcmVjdA.jsonl.0123456789abcdef.tmp"), {
     owners: ["Y2xpOmRpcmVjdA.jsonl"],
     what: "unfinished copy",
     isWhole: false,
@@ -144,11 +144,11 @@ Deno.test("findCompanion() knows a file that was being written", () => {
     ".Y2xpOmRpcmVjdA.jsonl.0123.tmp",
     ".session-files.lock",
   ];
-  for (const name of others) assertEquals(nanobot.findCompanion(name), undefined, name);
+  for (const name of others) assertEquals(nanobot.findCompanion?.(name), undefined, name);
 });
 
-Deno.test("findGuards() names the lock of the folder", () => {
-  assertEquals(nanobot.findGuards("/n/sessions/0a/Y2xpOmRpcmVjdA.jsonl"), [
+Deno.test("findLocks() names the lock of the folder", () => {
+  assertEquals(nanobot.findLocks?.("/n/sessions/0a/Y2xpOmRpcmVjdA.jsonl"), [
     "/n/sessions/0a/.session-files.lock",
   ]);
 });

@@ -62,7 +62,7 @@ Deno.test("readFacts() reads every key of a metadata row", () => {
       isHidden: false,
       origin: "",
       variant: "",
-      rank: "last",
+      holds: "last",
       hasContent: true,
     },
   }]);

@@ -49,7 +49,7 @@ Deno.test("readFacts() reads every key of a meta row", () => {
         origin: "",
         updated: "",
         variant: "",
-        rank: "merge",
+        holds: "merge",
         hasContent: false,
       },
     },
@@ -241,11 +241,11 @@ Deno.test("findRoots() looks where older and where newer versions keep their fil
 
 Deno.test("parseNameTime() reads the stamp that a file's name starts with", () => {
   assertEquals(
-    zot.parseNameTime("20260627-034634-5d0c1f6e.jsonl"),
+    zot.parseNameTime?.("20260627-034634-5d0c1f6e.jsonl"),
     Date.UTC(2026, 5, 27, 3, 46, 34),
   );
-  assertEquals(zot.parseNameTime("session.json"), undefined);
-  assertEquals(zot.parseNameTime("20261327-034634-5d0c1f6e.jsonl"), undefined);
+  assertEquals(zot.parseNameTime?.("session.json"), undefined);
+  assertEquals(zot.parseNameTime?.("20261327-034634-5d0c1f6e.jsonl"), undefined);
 });
 
 Deno.test("findNameProblem() tells when name and id differ", () => {

@@ -33,7 +33,7 @@ function head(more: Partial<SessionHead> = {}): Fact {
       origin: "",
       updated: "",
       variant: "",
-      rank: "merge",
+      holds: "merge",
       hasContent: false,
       ...more,
     },

@@ -1,6 +1,6 @@
 /**
  * One agent's rows to the messages that another is to say: those of the effective transcript, in
- * order, each with what the reply took, and every call with an id that its result names.
+ * order, each with what the reply took, and every result with the id and the tool of its call.
  *
  * What stays behind because no agent takes it from another (superseded messages, damaged rows, the
  * agent's own notes) is counted here; what the new agent has no place for, its format counts.
@@ -25,7 +25,7 @@ export function* readConversation(
   { restartLine, readMessages, losses }: ReadConversationOptions,
 ): Generator<Message> {
   const meter = new Meter();
-  const ids = new CallIds();
+  const calls = new Calls();
   /** The last message: what comes after it tells whether more usage is its own. */
   let held: Message | undefined;
   for (const scanned of rows) {
@@ -53,7 +53,7 @@ export function* readConversation(
           ? withUsage(held, meter.take())
           : held;
       }
-      held = ids.fill(message);
+      held = calls.fill(message);
       if (held.role === "assistant") held = withUsage(held, meter.take());
     }
   }
@@ -128,24 +128,30 @@ function usageKeys(usage: Usage): readonly (keyof Usage)[] {
   return Object.keys(usage) as (keyof Usage)[];
 }
 
-/** Ids for calls that have none, and for the results that answer them in order. */
-class CallIds {
+/** Ids for calls that have none, and for each result the id and the tool of the call it answers. */
+class Calls {
   #count = 0;
   readonly #open: string[] = [];
+  readonly #tools = new Map<string, string>();
 
   fill(message: Message): Message {
     return { ...message, blocks: message.blocks.map((block) => this.#fillBlock(block)) };
   }
 
   #fillBlock(block: Block): Block {
-    if (block.type === "call" && block.callId === "") {
-      const callId = `skein-call-${++this.#count}`;
-      this.#open.push(callId);
+    if (block.type === "call") {
+      const callId = block.callId || this.#newId();
+      if (block.callId === "") this.#open.push(callId);
+      this.#tools.set(callId, block.name);
       return { ...block, callId };
     }
-    if (block.type === "result" && block.callId === "") {
-      return { ...block, callId: this.#open.shift() ?? `skein-call-${++this.#count}` };
-    }
-    return block;
+    if (block.type !== "result") return block;
+    const callId = block.callId || (this.#open.shift() ?? this.#newId());
+    const name = block.name || this.#tools.get(callId);
+    return { ...block, callId, ...(name ? { name } : {}) };
+  }
+
+  #newId(): string {
+    return `skein-call-${++this.#count}`;
   }
 }

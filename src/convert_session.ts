@@ -6,7 +6,7 @@
  */
 
 import type { CommandContext } from "./command.ts";
-import { readConversation } from "./conversion.ts";
+import { readConversation } from "./conversation.ts";
 import { fillForkPoints } from "./fork_points.ts";
 import type { ConvertOptions, Format, Piece } from "./format.ts";
 import { Losses } from "./losses.ts";
@@ -18,6 +18,7 @@ import type { Message } from "./transcript.ts";
 export interface Conversion {
   readonly reader: SessionReader;
   readonly target: Format;
+  /** Without a title it keeps the one that somebody gave it. */
   readonly options: Omit<ConvertOptions, "source">;
 }
 
@@ -29,7 +30,8 @@ export function convertSession(
   const { reader, target, options } = conversion;
   const forkPoint = findForkPoint(context, conversion);
   const source = { ...reader.session, forkPoint };
-  return target.convertRows(readMessages(reader, options.losses), { ...options, source });
+  const title = options.title ?? (source.isTitleGiven ? source.title : undefined);
+  return target.convertRows(readMessages(reader, options.losses), { ...options, title, source });
 }
 
 function readMessages(reader: SessionReader, losses: Losses): Generator<Message> {

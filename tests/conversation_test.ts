@@ -1,7 +1,7 @@
 /** Rows to the messages that another agent is to say, and what stays behind. */
 
 import { assertEquals } from "@std/assert";
-import { readConversation } from "../src/conversion.ts";
+import { readConversation } from "../src/conversation.ts";
 import type { Format, ScannedRow } from "../src/format.ts";
 import { claw } from "../src/format_claw.ts";
 import { eino } from "../src/format_eino.ts";

@@ -5,11 +5,11 @@
  */
 
 import { isFileError } from "./file_errors.ts";
-import { findGuards } from "./formats.ts";
+import { findLocks } from "./formats.ts";
 import type { FileSystem, Lock } from "./host.ts";
 
 /** The agents' locks that a change holds, each once. */
-export class Guards {
+export class AgentLocks {
   readonly #files: FileSystem;
   readonly #locks = new Map<string, Lock>();
 
@@ -20,10 +20,10 @@ export class Guards {
 
   /** Locks what the agents lock for a session's path; gives the file that another holds, if any. */
   take(path: string): string | undefined {
-    return findGuards(path).find((guard) => {
-      if (this.#locks.has(guard) || !this.#isThere(guard)) return false;
-      const lock = this.#files.tryLock(guard);
-      if (lock !== undefined) this.#locks.set(guard, lock);
+    return findLocks(path).find((file) => {
+      if (this.#locks.has(file) || !this.#isThere(file)) return false;
+      const lock = this.#files.tryLock(file);
+      if (lock !== undefined) this.#locks.set(file, lock);
       return lock === undefined;
     });
   }
