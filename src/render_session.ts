@@ -41,9 +41,9 @@ export function renderSessions(
   });
 }
 
-/** The first characters of an id, fit for a terminal. */
+/** The first characters of an id, fit for a terminal; what stands before a colon is not counted. */
 export function shortId({ handle }: Session, length: number): string {
-  return toOneLine(handle.slice(0, length));
+  return toOneLine(handle.slice(0, handle.indexOf(":") + 1 + length));
 }
 
 /** The title on one line, or in brackets why there is none. */
