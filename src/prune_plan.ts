@@ -125,7 +125,11 @@ function findIdleMs({ updatedMs, mtimeMs }: Session, nowMs: number): number {
 }
 
 function findLatest(sessions: readonly Session[], count: number): ReadonlySet<Session> {
-  const projects = Map.groupBy(sessions, (session) => session.cwd ?? session.path);
+  // Where no folder is named, the sessions of one folder are one project.
+  const projects = Map.groupBy(
+    sessions,
+    ({ cwd, path }) => cwd ?? path.replace(/[^/\\]*$/, ""),
+  );
   return new Set(
     [...projects.values()].flatMap((project) =>
       project.toSorted((a, b) => b.updatedMs - a.updatedMs).slice(0, count)

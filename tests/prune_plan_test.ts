@@ -103,16 +103,18 @@ Deno.test("planPrune() keeps the latest of each project", () => {
     aged(2, { path: "/r/2", cwd: "/kite" }),
     aged(1, { path: "/r/3", cwd: "/kite" }),
     aged(9, { path: "/r/4", cwd: "/lantern" }),
-    aged(9, { path: "/r/5", cwd: undefined }),
-    aged(9, { path: "/r/6", cwd: undefined }),
+    aged(9, { path: "/r/x/5", cwd: undefined }),
+    aged(9, { path: "/r/y/6", cwd: undefined }),
+    aged(10, { path: "/r/y/7", cwd: undefined }),
   ];
   assertEquals(decide(sessions, rules({ keep: 1 })), [
     "prune: beyond the latest 1 of its project",
     "prune: beyond the latest 1 of its project",
     ...Array(4).fill("keep: among the latest 1 of its project"),
+    "prune: beyond the latest 1 of its project",
   ]);
   const none = decide(sessions, rules({ keep: 0 }));
-  assertEquals(none, Array(6).fill("prune: beyond the latest 0 of its project"));
+  assertEquals(none, Array(7).fill("prune: beyond the latest 0 of its project"));
 });
 
 Deno.test("planPrune() prunes what fits every rule that was named", () => {
