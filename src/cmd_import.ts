@@ -5,7 +5,6 @@ import { warnOfDamage } from "./account.ts";
 import { createSession, describeUndo, journalRoot, newReceiptId, openJournal } from "./changing.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { convertSession } from "./convert_session.ts";
-import { findFacts } from "./durable.ts";
 import { CannotError } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
 import type { Format } from "./format.ts";
@@ -143,7 +142,7 @@ async function take(context: CommandContext, { reader, journal, target }: Taking
 
 /**
  * Where new sessions go: the root that was named, or the `sessions` folder in it when it is an
- * agent's home; else the first of the agent's folders that is there, or the first, made.
+ * agent's home; else the agent's first folder, made if need be.
  */
 function findTargetRoot(
   { host, store }: CommandContext,
@@ -158,21 +157,16 @@ function findTargetRoot(
     return home === undefined ? root : join(root, home.name);
   }
   const variant = names.agent === format.agent ? names.variant : undefined;
-  const usual =
-    (host.compiledRoots.length > 0
-      ? host.compiledRoots
-      : format.findRoots(host, variant || undefined)).map((root) => resolve(host.cwd, root));
-  const [first = host.cwd] = usual;
+  const [first = "."] = host.compiledRoots.length > 0
+    ? host.compiledRoots
+    : format.findRoots(host, variant || undefined);
+  const root = resolve(host.cwd, first);
   try {
-    for (const root of usual) {
-      const facts = findFacts(host.files, root);
-      if (facts !== undefined) return host.files.realPath(root);
-    }
-    host.files.makeFolder(first, 0o755);
-    return host.files.realPath(first);
+    host.files.makeFolder(root, 0o755);
+    return host.files.realPath(root);
   } catch (error) {
     if (!isFileError(error)) throw error;
-    throw new CannotError(`Cannot make "${first}": ${explainFailure(error)}`, { cause: error });
+    throw new CannotError(`Cannot make "${root}": ${explainFailure(error)}`, { cause: error });
   }
 }
 
