@@ -215,9 +215,13 @@ function keepSound(object: JsonObject, losses: Losses): JsonObject {
   );
 }
 
+function isWhole64(text: string): boolean {
+  return /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text);
+}
+
 function isSoundValue(value: JsonValue | undefined): boolean {
   if (typeof value === "number") return Number.isSafeInteger(value);
-  if (isExactNumber(value)) return /^-?\d{1,18}$/.test(value.rawJSON);
+  if (isExactNumber(value)) return isWhole64(value.rawJSON);
   if (isArray(value)) return value.every(isSoundValue);
   return !isObject(value) || Object.values(value).every(isSoundValue);
 }

@@ -56,15 +56,33 @@ export function* branchRows(
 /** The rows of a session to be moved: all of them, but for the folder that is noted in its header. */
 export function* exportRows(
   rows: Iterable<ScannedRow>,
-  { wholeRow }: ExportOptions,
+  { wholeRow, losses }: ExportOptions,
 ): Generator<Piece> {
   for (const scanned of rows) {
     const { row, value } = scanned;
-    const note = value !== undefined && isHeader(value) ? findField(value, "skein") : undefined;
-    if (isObject(note) && "cwd" in note) {
-      yield changeRow(wholeRow(row).bytes, { skein: { ...note, cwd: undefined } });
-    } else if (row.length > 0) yield copyRow(scanned);
+    if (value === undefined) {
+      // A damaged row may be one with a note; nobody can take the folder out of it.
+      if (new TextDecoder("latin1").decode(row.bytes).includes(`"skein"`)) {
+        losses.add("damaged_row");
+      } else if (row.length > 0) yield copyRow(scanned);
+      continue;
+    }
+    const changes = leaveFolder(value);
+    if (changes === undefined) yield copyRow(scanned);
+    else yield changeRow(wholeRow(row).bytes, changes);
   }
+}
+
+/** What has to change in a row that notes the folder; undefined where none does. */
+function leaveFolder(value: JsonObject): JsonObject | undefined {
+  const note = findField(value, "skein");
+  if (isHeader(value) && isObject(note) && "cwd" in note) {
+    return { skein: { ...note, cwd: undefined } };
+  }
+  const extra = findField(value, "extra");
+  const lineage = isObject(extra) ? extra.skein : undefined;
+  if (!isObject(extra) || !isObject(lineage) || !("cwd" in lineage)) return undefined;
+  return { extra: { ...extra, skein: { ...lineage, cwd: undefined } } };
 }
 
 /** The rows of an imported session: its own id, and where it came from. */

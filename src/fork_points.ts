@@ -7,7 +7,9 @@ import { dirname } from "@std/path";
 import { CannotError } from "./errors.ts";
 import { isFileError } from "./file_errors.ts";
 import type { Host } from "./host.ts";
+import { RowShapeError } from "./json_row.ts";
 import { concat } from "./json_slices.ts";
+import type { MessageList } from "./messages.ts";
 import { SessionReader } from "./reader.ts";
 import type { Store } from "./store.ts";
 import type { Session } from "./transcript.ts";
@@ -31,7 +33,7 @@ export function fillForkPoints(
   });
 }
 
-/** Undefined when one of the files is gone, or cannot be read any more. */
+/** Undefined when one of the files is gone, or is no longer what it was. */
 function tryCount(
   host: Host,
   store: Store,
@@ -40,7 +42,8 @@ function tryCount(
   try {
     return countShared(host, store, sessions);
   } catch (error) {
-    if (isFileError(error) || error instanceof CannotError) return undefined;
+    const isChange = error instanceof CannotError || error instanceof RowShapeError;
+    if (isFileError(error) || isChange) return undefined;
     throw error;
   }
 }
@@ -66,17 +69,27 @@ function countShared(
   }
 }
 
-/** Whether a message is the same in all: its bytes, or else what they say. */
+/** Whether a message is the same in all: its row's bytes, or else what it says. */
 function isShared(readers: readonly SessionReader[], number: number): boolean {
   const places = readers.map((reader) => ({ reader, place: reader.messages.place(number) }));
-  const [one, other] = places.map(({ reader, place }) =>
-    concat(Array.from(reader.readBytes(place.offset, place.length), (bytes) => bytes.slice()))
-  );
-  if (one !== undefined && other !== undefined && compareBytes(one, other)) return true;
+  // A row of many messages may be the whole file.
+  if (readers.every(({ messages }) => isAlone(messages, number))) {
+    const [one, other] = places.map(({ reader, place: { offset, length } }) =>
+      concat(Array.from(reader.readBytes(offset, length), (bytes) => bytes.slice()))
+    );
+    if (one !== undefined && other !== undefined && compareBytes(one, other)) return true;
+  }
   const [first, second] = places.map(({ reader, place }) =>
     JSON.stringify(reader.read(place, "whole"))
   );
   return first === second;
+}
+
+/** Whether a message has a row of its own. */
+function isAlone(messages: MessageList, number: number): boolean {
+  const { offset, index } = messages.place(number);
+  return index === 0 &&
+    (number === messages.length || messages.place(number + 1).offset !== offset);
 }
 
 function compareBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -67,7 +67,9 @@ function spellMessage(
   { role, blocks, time }: Message,
   losses: Losses,
 ): readonly JsonObject[] {
-  const when = time === undefined ? {} : { timestamp: toLocalTime(time) };
+  const timestamp = time === undefined ? undefined : toLocalTime(time);
+  if (time !== undefined && timestamp === undefined) losses.add("time");
+  const when = timestamp === undefined ? {} : { timestamp };
   const calls = blocks.filter((block) => block.type === "call");
   const results = blocks.filter((block) => block.type === "result");
   const said = blocks.filter(({ type }) => type !== "result" && type !== "call");

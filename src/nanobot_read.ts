@@ -11,7 +11,6 @@ import { isArray, isObject } from "./json_row.ts";
 import { parseJsonText } from "./json_text.ts";
 import { toMessageHead } from "./messages.ts";
 import { readSkeinNote } from "./skein_note.ts";
-import { parseTime } from "./time.ts";
 import {
   type Block,
   type Fact,
@@ -116,11 +115,11 @@ function readMessage(row: JsonObject): Message {
   const blocks = readBlocks(row);
   return {
     role: ROLES.find((role) => role === row.role) ?? "system",
-    // Anything may stand there; what is no time is none.
-    time: parseTime(time) === undefined ? undefined : time,
+    time: time === "" ? undefined : time,
     blocks,
     isSummary: false,
     otherFields: Object.keys(row).filter((key) => !KNOWN_KEYS.includes(key)).length +
+      (typeof row.timestamp === "string" || row.timestamp === undefined ? 0 : 1) +
       countUnreadParts(row.content),
   };
 }

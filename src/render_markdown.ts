@@ -26,7 +26,7 @@ export function renderMarkdownHeader(session: Session): readonly string[] {
 
 /** Renders one message, an empty line before it. */
 export function renderMarkdown(label: string, message: Message): readonly string[] {
-  const time = message.time === undefined ? "" : ` · ${message.time}`;
+  const time = message.time === undefined ? "" : ` · ${toOneLine(message.time)}`;
   const role = message.isSummary ? `${message.role} (summary)` : message.role;
   return [
     "",

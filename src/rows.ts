@@ -122,8 +122,11 @@ export function readRowAt(
   return { ...row, length, isShortened: shortener !== undefined };
 }
 
-/** Finds where the last byte of a file lies that is not white space; gives the length up to it. */
-export function findContentLength(source: ByteSource): number {
+/**
+ * Finds where the last byte of a file lies that is not white space; gives the length up to it.
+ * @returns undefined when it is more than `most` bytes
+ */
+export function findContentLength(source: ByteSource, most: number): number | undefined {
   const window = new Uint8Array(WINDOW_BYTES);
   let end = 0;
   for (let offset = 0;;) {
@@ -132,6 +135,7 @@ export function findContentLength(source: ByteSource): number {
     const last = window.subarray(0, count).findLastIndex((byte) => byte > 0x20);
     if (last >= 0) end = offset + last + 1;
     offset += count;
+    if (end > most) return undefined;
   }
 }
 

@@ -128,8 +128,8 @@ export function scanRow(row: Row, format: Format): ScannedRow {
 
 /** The one value that a file is, as a row; its strings shortened when it is large. */
 function readOneValue(source: ByteSource): Row | undefined {
-  const length = findContentLength(source);
-  if (length > LARGEST_FILE) return undefined;
+  const length = findContentLength(source, LARGEST_FILE);
+  if (length === undefined) return undefined;
   const keepBytes = length > LARGEST_VALUE ? KEEP_BYTES : undefined;
   return readRowAt(source, { line: 1, offset: 0, length }, keepBytes);
 }

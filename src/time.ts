@@ -54,20 +54,26 @@ export function findZoneMinutes(ms: number): number {
   return -new Date(ms).getTimezoneOffset();
 }
 
-/** A time of any agent with a zone, this machine's where it has none; RFC 3339 as Go writes it. */
-export function toZonedTime(time: string): string {
+/**
+ * A time of any agent with a zone, this machine's where it has none; RFC 3339 as Go writes it.
+ * @returns undefined when the text is no time
+ */
+export function toZonedTime(time: string): string | undefined {
   const ms = parseTime(time);
-  if (ms === undefined || parseRfc3339(time) !== undefined) return time;
+  if (ms === undefined || parseRfc3339(time) !== undefined) return ms === undefined ? ms : time;
   const minutes = findZoneMinutes(ms);
   const fraction = (/[.,](\d+)$/.exec(time)?.[1] ?? "").replace(/0+$/, "");
   const wall = formatUtc(ms + minutes * MINUTE).slice(0, 19);
   return `${wall}${fraction && `.${fraction}`}${formatZone(minutes)}`;
 }
 
-/** A time of any agent as this machine's clock showed it, without a zone, to the microsecond. */
-export function toLocalTime(time: string): string {
+/**
+ * A time of any agent as this machine's clock showed it, without a zone, to the microsecond.
+ * @returns undefined when the text is no time
+ */
+export function toLocalTime(time: string): string | undefined {
   const ms = parseTime(time);
-  if (ms === undefined || parseRfc3339(time) === undefined) return time;
+  if (ms === undefined || parseRfc3339(time) === undefined) return ms === undefined ? ms : time;
   const fraction = (/[.,](\d+)/.exec(time)?.[1] ?? "").padEnd(6, "0").slice(0, 6);
   const wall = formatUtc(ms + findZoneMinutes(ms) * MINUTE).slice(0, 19);
   return wall + (fraction === "000000" ? "" : `.${fraction}`);

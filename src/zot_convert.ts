@@ -84,13 +84,15 @@ function* spellMessage(message: Message | undefined, losses: Losses): Generator<
     return;
   }
   if (role === "system" && !isSummary) losses.add("system_role");
+  const zoned = time === undefined ? undefined : toZonedTime(time);
+  if (time !== undefined && zoned === undefined) losses.add("time");
   const meta = isSummary ? { compaction: "true" } : role === "system" ? { skein: role } : undefined;
   yield spell({
     type: "message",
     message: {
       role: role === "system" ? "user" : role,
       content,
-      time: time === undefined ? ZERO_TIME : toZonedTime(time),
+      time: zoned ?? ZERO_TIME,
       ...(meta === undefined ? {} : { meta }),
     },
   });
