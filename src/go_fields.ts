@@ -9,8 +9,11 @@ import type { JsonObject, JsonValue } from "./transcript.ts";
 /** The value of a field; undefined when no field has the name. */
 export function findField(object: JsonObject, name: string): JsonValue | undefined {
   if (Object.hasOwn(object, name)) return object[name];
-  const key = Object.keys(object).find((candidate) => candidate.toLowerCase() === name);
-  return key === undefined ? undefined : object[key];
+  // Looked for in nearly every block and nearly never there, so that no list is made for it.
+  for (const key in object) {
+    if (key.length === name.length && key.toLowerCase() === name) return object[key];
+  }
+  return undefined;
 }
 
 /** A field as text, "" when it is missing; throws `RowShapeError` when it is something else. */

@@ -27,9 +27,11 @@ const RFC3339 = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d:\d\d([.,]\d+)?(Z|[+-]\d\d
 export function parseRfc3339(text: string): number | undefined {
   if (!RFC3339.test(text)) return undefined;
   const ms = Date.parse(text.replace(",", "."));
-  // The runtime takes 30 February for 2 March.
+  if (Number.isNaN(ms)) return undefined;
+  // The runtime takes 30 February for 2 March; no month ends before the 28th.
   const day = text.slice(0, 10);
-  return Number.isNaN(ms) || !formatUtc(Date.parse(day)).startsWith(day) ? undefined : ms;
+  const isSound = day.slice(8) <= "28" || formatUtc(Date.parse(day)).startsWith(day);
+  return isSound ? ms : undefined;
 }
 
 /**
