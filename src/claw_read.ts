@@ -7,7 +7,7 @@
  */
 
 import { isArray, isObject, RowShapeError } from "./json_row.ts";
-import { parseJsonText } from "./json_text.ts";
+import { toCallBlock } from "./json_text.ts";
 import { toMessageHead } from "./messages.ts";
 import { formatUtc } from "./time.ts";
 import {
@@ -207,12 +207,11 @@ function readBlock(raw: JsonValue): Block {
       return { type: "reasoning", text: string(raw, "thinking"), isEncrypted: false, ...signature };
     }
     case "tool_use":
-      return {
-        type: "call",
+      return toCallBlock({
         callId: string(raw, "id"),
         name: string(raw, "name"),
-        input: parseJsonText(string(raw, "input")),
-      };
+        text: string(raw, "input"),
+      });
     case "tool_result": {
       if (typeof raw.is_error !== "boolean") throw new RowShapeError(`"is_error" is no boolean`);
       return {

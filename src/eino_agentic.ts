@@ -8,7 +8,7 @@
 import { toAttached, toFileBlock } from "./attachments.ts";
 import { findField, readString } from "./go_fields.ts";
 import { isArray, isObject } from "./json_row.ts";
-import { parseJsonText } from "./json_text.ts";
+import { toCallBlock } from "./json_text.ts";
 import type { Block, JsonObject, JsonValue } from "./transcript.ts";
 
 /** How many blocks hold nothing that the vocabulary has a word for. */
@@ -43,7 +43,11 @@ function readBlock(type: string, body: JsonObject): readonly Block[] {
     }
     case "function_tool_call":
     case "mcp_tool_call":
-      return [toCall(body, parseJsonText(readString(body, "arguments")))];
+      return [toCallBlock({
+        callId: readString(body, "call_id"),
+        name: readString(body, "name"),
+        text: readString(body, "arguments"),
+      })];
     case "server_tool_call":
       return [toCall(body, findField(body, "arguments") ?? null)];
     case "function_tool_result":

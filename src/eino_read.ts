@@ -10,7 +10,7 @@ import { toAttached, toFileBlock } from "./attachments.ts";
 import { countUnreadBlocks, readAgenticBlocks } from "./eino_agentic.ts";
 import { findField, readInteger, readString } from "./go_fields.ts";
 import { isArray, isObject, RowShapeError } from "./json_row.ts";
-import { parseJsonText } from "./json_text.ts";
+import { toCallBlock } from "./json_text.ts";
 import { toMessageHead } from "./messages.ts";
 import { readSkeinNote } from "./skein_note.ts";
 import { parseRfc3339 } from "./time.ts";
@@ -128,12 +128,11 @@ function readCall(raw: JsonObject): Block {
   readInteger(raw, "index");
   const call = findField(raw, "function") ?? {};
   if (!isObject(call)) throw new RowShapeError(`"function" is no object`);
-  return {
-    type: "call",
+  return toCallBlock({
     callId: readString(raw, "id"),
     name: readString(call, "name"),
-    input: parseJsonText(readString(call, "arguments")),
-  };
+    text: readString(call, "arguments"),
+  });
 }
 
 /** What a part may hold, under a key of its own: the names of the older kind, then of the newer. */

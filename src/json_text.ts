@@ -6,13 +6,32 @@
  */
 
 import { parseExact } from "./json_exact.ts";
-import type { JsonValue } from "./transcript.ts";
+import type { Block, JsonValue } from "./transcript.ts";
 
 /** The value that a text holds; the text itself when it is no JSON. */
 export function parseJsonText(text: string): JsonValue {
   const parsed = tryParse(text);
   if (parsed === undefined) return text;
   return typeof parsed.value === "string" && !holdsValue(parsed.value) ? text : parsed.value;
+}
+
+/** What a call is that keeps its input as a text. */
+export interface TextCall {
+  readonly callId: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A call whose input is kept as a text: it is parsed when it is asked for, and few ask. */
+export function toCallBlock({ callId, name, text }: TextCall): Block & { readonly type: "call" } {
+  return {
+    type: "call",
+    callId,
+    name,
+    get input() {
+      return parseJsonText(text);
+    },
+  };
 }
 
 /** The text that holds a value, for `parseJsonText` to give back. */

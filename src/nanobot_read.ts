@@ -8,7 +8,7 @@
 
 import { toAttached, toFileBlock } from "./attachments.ts";
 import { isArray, isObject } from "./json_row.ts";
-import { parseJsonText } from "./json_text.ts";
+import { toCallBlock } from "./json_text.ts";
 import { toMessageHead } from "./messages.ts";
 import { readSkeinNote } from "./skein_note.ts";
 import {
@@ -174,10 +174,10 @@ function countUnreadParts(content: JsonValue | undefined): number {
 function readCall(raw: JsonValue): readonly Block[] {
   const call = isObject(raw) ? raw.function : undefined;
   if (!isObject(raw) || !isObject(call)) return [];
-  const input = typeof call.arguments === "string"
-    ? parseJsonText(call.arguments)
-    : call.arguments ?? null;
-  return [{ type: "call", callId: text(raw, "id"), name: text(call, "name"), input }];
+  const [callId, name] = [text(raw, "id"), text(call, "name")];
+  const { arguments: input = null } = call;
+  if (typeof input === "string") return [toCallBlock({ callId, name, text: input })];
+  return [{ type: "call", callId, name, input }];
 }
 
 /** Python takes any value where another was expected, so nothing here is an error. */

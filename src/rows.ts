@@ -56,7 +56,31 @@ const CR = 0x0d;
  * A file that ends with a line ending has no further, empty row after it.
  */
 export function* readRows(source: ByteSource, options: ReadRowsOptions = {}): Generator<Row> {
-  const window = new Uint8Array(options.windowBytes ?? WINDOW_BYTES);
+  const window = takeWindow(options.windowBytes ?? WINDOW_BYTES);
+  try {
+    yield* readThrough(source, window, options);
+  } finally {
+    windows.push(window);
+  }
+}
+
+/**
+ * Windows that nobody reads through now: a store has thousands of files, and making a window for
+ * each would take longer than reading them.
+ */
+const windows: Uint8Array<ArrayBuffer>[] = [];
+
+function takeWindow(sizeBytes: number): Uint8Array<ArrayBuffer> {
+  const index = windows.findIndex(({ length }) => length === sizeBytes);
+  const [window] = index < 0 ? [] : windows.splice(index, 1);
+  return window ?? new Uint8Array(sizeBytes);
+}
+
+function* readThrough(
+  source: ByteSource,
+  window: Uint8Array<ArrayBuffer>,
+  options: ReadRowsOptions,
+): Generator<Row> {
   let line = options.line ?? 1;
   /** File offset of `window[0]`. */
   let base = options.offset ?? 0;

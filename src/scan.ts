@@ -66,7 +66,7 @@ export function sniffSource(source: ByteSource): Sniff {
       continue;
     }
     rows.push(value);
-    const format = findFormat(rows, "sure");
+    const format = findFormat([value], "sure");
     if (format !== undefined) {
       return { format, hasRows: true, isOneValue: false, isTornValue: false };
     }
