@@ -8,19 +8,12 @@
 
 import { join } from "@std/path";
 import { compile } from "./compile.ts";
+import { findMedian } from "./median.ts";
 import { runScript } from "./run_script.ts";
 
 const ROUNDS = 60;
 const WARM_UP_ROUNDS = 5;
 const LIMIT_MS = 5;
-
-/** Gives the middle of some numbers, or the mean of the two in the middle. */
-function findMedian(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const below = sorted[Math.floor((sorted.length - 1) / 2)] ?? NaN;
-  const above = sorted[Math.ceil((sorted.length - 1) / 2)] ?? NaN;
-  return (below + above) / 2;
-}
 
 async function main(): Promise<number> {
   const folder = Deno.makeTempDirSync({ prefix: "skein-startup-" });

@@ -1,0 +1,53 @@
+/** What the benchmark measures, as data: a line adds a job. */
+
+import type { CorpusName } from "./bench_corpus.ts";
+import type { PeerName } from "./bench_peers.ts";
+
+/** One job, with the programs that are run in turns on it. */
+export interface Job {
+  /** What `--only` takes. */
+  readonly name: string;
+  /** What skein is told. */
+  readonly args: readonly string[];
+  /**
+   * One corpus, or several that are the same but in size, the smallest first, for a table of
+   * growth; none for what looks at no files.
+   */
+  readonly corpora: readonly CorpusName[];
+  readonly peers: readonly PeerName[];
+  /** Those whose time is taken for 1, one column each; not in a table of growth. */
+  readonly yardsticks: readonly PeerName[];
+}
+
+const READERS = ["skein", "empty program", "cat", "wc -l", "rg -j1", "rg -j2"] as const;
+const PARSERS = [...READERS, "line parser"] as const;
+const GROWING = ["skein", "wc -l", "rg -j1", "line parser"] as const;
+const YARDSTICKS = ["wc -l", "rg -j1"] as const;
+const LIST = ["list", "--json", "--quiet"] as const;
+const TREE = ["tree", "--quiet"] as const;
+const TAIL = ["show", "latest", "--tail", "20"] as const;
+
+/** The jobs, in the order of the page. */
+export const JOBS: readonly Job[] = [
+  job("list-many", LIST, ["many"], PARSERS),
+  job("list-small", LIST, ["small"], PARSERS),
+  job("list-large", LIST, ["large"], PARSERS),
+  job("list-mixed", LIST, ["mixed"], [...PARSERS, "jq"]),
+  job("tail-large", TAIL, ["large"], PARSERS),
+  job("tree-small", TREE, ["small"], PARSERS),
+  {
+    ...job("version", ["--version"], [], ["skein", "empty program"]),
+    yardsticks: ["empty program"],
+  },
+  job("growth-many", LIST, ["many-quarter", "many-half", "many"], GROWING),
+  job("growth-small", TREE, ["small-quarter", "small-half", "small"], GROWING),
+];
+
+function job(
+  name: string,
+  args: readonly string[],
+  corpora: readonly CorpusName[],
+  peers: readonly PeerName[],
+): Job {
+  return { name, args, corpora, peers, yardsticks: YARDSTICKS };
+}
