@@ -5,7 +5,7 @@
  * plain text that would be taken for a value is written with quotes, and read without them.
  */
 
-import { parseExact } from "./json_exact.ts";
+import { parseExact, splitStrings } from "./json_exact.ts";
 import type { Block, JsonValue } from "./transcript.ts";
 
 /** The value that a text holds; the text itself when it is no JSON. */
@@ -48,11 +48,27 @@ function holdsValue(text: string): boolean {
   }
 }
 
+/** A text that is nested more deeply stays a text: nobody can write it as JSON again. */
+const DEEPEST = 1_000;
+
 function tryParse(text: string): { readonly value: JsonValue } | undefined {
+  if (isTooDeep(text)) return undefined;
   try {
     return { value: parseExact(text) };
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+function isTooDeep(text: string): boolean {
+  if (text.length <= 2 * DEEPEST) return false;
+  let depth = 0;
+  for (const [between] of splitStrings(text)) {
+    for (const [bracket] of between.matchAll(/[{}[\]]/g)) {
+      depth += bracket === "{" || bracket === "[" ? 1 : -1;
+      if (depth > DEEPEST) return true;
+    }
+  }
+  return false;
 }
