@@ -26,7 +26,7 @@ export const LAYERS: readonly Layer[] = [
   {
     row: 0,
     name: "pure helpers",
-    files: ["environment.ts", "errors.ts", "text.ts", "time.ts", "version.ts"],
+    files: ["environment.ts", "errors.ts", "text.ts", "time.ts", "usage.ts", "version.ts"],
     deno: "none",
   },
   { row: 1, name: "long rows", files: ["shorten.ts"], deno: "none" },

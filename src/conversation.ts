@@ -9,6 +9,7 @@
 import type { ScannedRow } from "./format.ts";
 import type { Losses } from "./losses.ts";
 import type { Block, Fact, Message, MessageHead, Usage } from "./transcript.ts";
+import { addUsage, nextTotals, type Totals, usageSince } from "./usage.ts";
 
 /** What turns rows into messages. */
 export interface ReadConversationOptions {
@@ -33,7 +34,7 @@ export function* readConversation(
     const heads = scanned.facts.flatMap(listHeads);
     const isSuperseded = scanned.row.line < restartLine;
     for (const fact of scanned.facts) {
-      if (fact.kind === "usage") meter.add(fact.usage, fact.costUsd);
+      if (fact.kind === "usage") meter.add(fact);
       // What was used for superseded messages went with them.
       if (fact.kind === "restart" && meter.take() !== undefined) losses.add("usage");
     }
@@ -82,29 +83,19 @@ function countLostRow({ facts, value, problems }: ScannedRow, losses: Losses): v
 
 function withUsage(message: Message, more: Usage | undefined): Message {
   if (more === undefined) return message;
-  return { ...message, usage: combine(message.usage ?? {}, more, (a, b) => a + b) };
+  return { ...message, usage: addUsage(message.usage ?? {}, more) };
 }
 
 /** Running totals to what was used between two looks. */
 class Meter {
-  #last: Usage = {};
-  #lastCost = 0;
+  #totals: Totals = { usage: {}, costUsd: undefined };
   #waiting: Usage | undefined;
 
-  add(total: Usage, cost = Infinity): void {
-    const keys = usageKeys(total);
-    // A count that falls was begun anew.
-    const hasFallen = cost < this.#lastCost ||
-      keys.some((key) => (total[key] ?? 0) < (this.#last[key] ?? 0));
-    if (cost < Infinity || hasFallen) this.#lastCost = cost < Infinity ? cost : 0;
-    const before = hasFallen ? {} : this.#last;
-    const used = Object.fromEntries(
-      keys.map((key) => [key, (total[key] ?? 0) - (before[key as keyof Usage] ?? 0)]),
-    );
-    this.#last = hasFallen ? total : { ...this.#last, ...total };
-    if (usageKeys(used).some((key) => used[key] !== 0)) {
-      this.#waiting = combine(this.#waiting ?? {}, used, (a, b) => a + b);
-    }
+  add(row: Totals): void {
+    const { totals, isNew } = nextTotals(this.#totals, row);
+    const used = usageSince(row.usage, isNew ? {} : this.#totals.usage);
+    this.#totals = totals;
+    if (used !== undefined) this.#waiting = addUsage(this.#waiting ?? {}, used);
   }
 
   /** What was used since the last call; undefined for nothing. */
@@ -113,19 +104,6 @@ class Meter {
     this.#waiting = undefined;
     return used;
   }
-}
-
-function combine(a: Usage, b: Usage, join: (a: number, b: number) => number): Usage {
-  return Object.fromEntries(
-    [...new Set([...usageKeys(a), ...usageKeys(b)])].map((key) => [
-      key,
-      join(a[key] ?? 0, b[key] ?? 0),
-    ]),
-  );
-}
-
-function usageKeys(usage: Usage): readonly (keyof Usage)[] {
-  return Object.keys(usage) as (keyof Usage)[];
 }
 
 /** Ids for calls that have none, and for each result the id and the tool of the call it answers. */

@@ -18,6 +18,7 @@ import {
   type SessionHead,
   type Usage,
 } from "./transcript.ts";
+import { addUsage, nextTotals, type Totals } from "./usage.ts";
 
 /** What was learned from the rows so far. */
 export interface Summary {
@@ -100,9 +101,9 @@ export function addFact(summary: Summary, fact: Fact): void {
       for (const message of fact.messages) if (message.isKept) addMessage(summary, message);
       return;
     case "usage":
-      return addUsage(summary, fact.usage, fact.costUsd);
+      return addTotals(summary, fact);
     case "spent":
-      summary.spent = addUp(summary.spent ?? {}, fact.usage);
+      summary.spent = addUsage(summary.spent ?? {}, fact.usage);
       return;
     case "note":
       summary.notes++;
@@ -150,7 +151,7 @@ export function isTitleGiven(summary: Summary): boolean {
 /** Tokens over the whole session; undefined when no row counts any. */
 export function totalUsage(summary: Summary): Usage | undefined {
   const { usage, usageBefore, spent } = summary;
-  return usage === undefined ? spent : addUp(addUp(usageBefore, usage), spent ?? {});
+  return usage === undefined ? spent : addUsage(addUsage(usageBefore, usage), spent ?? {});
 }
 
 /** Cost over the whole session in US dollars; undefined when no row names one. */
@@ -193,27 +194,13 @@ function addMessage(summary: Summary, message: MessageHead): void {
   if (ms !== undefined) summary.lastMessageMs = Math.max(summary.lastMessageMs ?? ms, ms);
 }
 
-function addUsage(summary: Summary, usage: Usage, cost: number | undefined): void {
-  const previous = summary.usage ?? {};
-  // What a row does not count has not fallen: versions of an agent count different things.
-  const hasFallen = (cost ?? Infinity) < (summary.cost ?? 0) ||
-    usageKeys(usage).some((key) => (usage[key] ?? 0) < (previous[key] ?? 0));
-  if (hasFallen) {
-    summary.usageBefore = addUp(summary.usageBefore, previous);
-    summary.costBefore += summary.cost ?? 0;
+function addTotals(summary: Summary, row: Totals): void {
+  const before: Totals = { usage: summary.usage ?? {}, costUsd: summary.cost };
+  const { totals, isNew } = nextTotals(before, row);
+  if (isNew) {
+    summary.usageBefore = addUsage(summary.usageBefore, before.usage);
+    summary.costBefore += before.costUsd ?? 0;
   }
-  summary.usage = hasFallen ? usage : { ...previous, ...usage };
-  if (cost !== undefined || hasFallen) summary.cost = cost ?? 0;
-}
-
-function addUp(a: Usage, b: Usage): Usage {
-  const sum: { -readonly [Key in keyof Usage]: number } = {};
-  for (const key of new Set([...usageKeys(a), ...usageKeys(b)])) {
-    sum[key] = (a[key] ?? 0) + (b[key] ?? 0);
-  }
-  return sum;
-}
-
-function usageKeys(usage: Usage): readonly (keyof Usage)[] {
-  return Object.keys(usage) as (keyof Usage)[];
+  summary.usage = totals.usage;
+  summary.cost = totals.costUsd;
 }

@@ -1,0 +1,48 @@
+/**
+ * Running totals of tokens and cost, as agents count them: a total that has fallen was begun anew,
+ * and what one row does not count goes on as it was, for versions of an agent count different things.
+ */
+
+import type { Usage } from "./transcript.ts";
+
+/** What an agent has counted up to a row. */
+export interface Totals {
+  readonly usage: Usage;
+  /** In US dollars; undefined where no row names a cost. */
+  readonly costUsd: number | undefined;
+}
+
+/** Totals after a row, and whether that row began them anew. */
+export interface NextTotals {
+  readonly totals: Totals;
+  readonly isNew: boolean;
+}
+
+/** Goes on from the totals before a row to those after it. */
+export function nextTotals(before: Totals, row: Totals): NextTotals {
+  const isNew = (row.costUsd ?? Infinity) < (before.costUsd ?? 0) ||
+    usageKeys(row.usage).some((key) => (row.usage[key] ?? 0) < (before.usage[key] ?? 0));
+  const usage = isNew ? row.usage : { ...before.usage, ...row.usage };
+  const costUsd = row.costUsd ?? (isNew ? 0 : before.costUsd);
+  return { totals: { usage, costUsd }, isNew };
+}
+
+/** Adds two usages; a count that stands in one only is taken as it is. */
+export function addUsage(a: Usage, b: Usage): Usage {
+  const sum: { -readonly [Key in keyof Usage]: number } = {};
+  for (const key of new Set([...usageKeys(a), ...usageKeys(b)])) {
+    sum[key] = (a[key] ?? 0) + (b[key] ?? 0);
+  }
+  return sum;
+}
+
+/** The counts of a usage by which it exceeds an earlier one; undefined when it exceeds it in none. */
+export function usageSince(usage: Usage, earlier: Usage): Usage | undefined {
+  const more: { -readonly [Key in keyof Usage]: number } = {};
+  for (const key of usageKeys(usage)) more[key] = (usage[key] ?? 0) - (earlier[key] ?? 0);
+  return usageKeys(more).some((key) => more[key] !== 0) ? more : undefined;
+}
+
+function usageKeys(usage: Usage): readonly (keyof Usage)[] {
+  return Object.keys(usage) as (keyof Usage)[];
+}
