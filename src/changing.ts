@@ -11,7 +11,7 @@ import type { SessionReader } from "./reader.ts";
 import { byLatest, nextReceiptId, toReceiptJson } from "./receipt.ts";
 import { ReceiptFolder } from "./receipt_folder.ts";
 import { formatJsonLine, toLossesJson } from "./render_json.ts";
-import { spellNumber, toOneLine } from "./text.ts";
+import { groupDigits, toOneLine } from "./text.ts";
 
 /** The folder whose journal a root's changes go into: the root, or where it lies if it is a file. */
 export function journalRoot(host: Host, root: string): string {
@@ -67,7 +67,7 @@ export function newReceiptId(context: CommandContext, journals: readonly Journal
 /** A session to make: what it is called, where it goes, and what it is made from. */
 export interface NewSession {
   readonly command: string;
-  /** The receipt to file it under, as `Journal.newId` gave it. */
+  /** The receipt to file it under, as `newReceiptId` gave it. */
   readonly receiptId: string;
   readonly id: string;
   readonly path: string;
@@ -113,8 +113,8 @@ export function* refuseLongRows(
     if (length + 1 > rowLimitBytes) {
       throw new RefusedError(
         `Cannot write the session for ${agent}: it reads rows of at most ${
-          spellNumber(rowLimitBytes - 1)
-        } bytes, and one would have ${spellNumber(length)}`,
+          groupDigits(rowLimitBytes - 1)
+        } bytes, and one would have ${groupDigits(length)}`,
         { hint: "--force writes it all the same; the agent may lose what follows" },
       );
     }

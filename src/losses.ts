@@ -6,7 +6,7 @@
  * is then what the new rows say and what was lost, kind by kind.
  */
 
-import { spellNumber } from "./text.ts";
+import { groupDigits } from "./text.ts";
 
 /** Each kind of loss, stable for scripts, with what one is called, and what several are. */
 const KINDS = {
@@ -36,7 +36,6 @@ const KINDS = {
   private_row: ["private row of the agent's own", "private rows of the agent's own"],
   unknown_row: ["row of an unknown type", "rows of unknown types"],
   damaged_row: ["damaged row", "damaged rows"],
-  long_row: ["row too long for the agent", "rows too long for the agent"],
 } as const;
 
 /** A kind of loss. */
@@ -68,5 +67,5 @@ export class Losses {
 
 /** A loss in words: `3 images`. */
 export function formatLoss({ kind, count }: Loss): string {
-  return `${spellNumber(count)} ${KINDS[kind][count === 1 ? 0 : 1]}`;
+  return `${groupDigits(count)} ${KINDS[kind][count === 1 ? 0 : 1]}`;
 }

@@ -17,7 +17,7 @@ import {
   type ReadRowsOptions,
   type Row,
 } from "./rows.ts";
-import { spellNumber } from "./text.ts";
+import { groupDigits } from "./text.ts";
 import type { Fact, JsonObject, Problem, ProblemKind } from "./transcript.ts";
 
 /** How far into a file its format is looked for. */
@@ -109,7 +109,7 @@ export function scanRow(row: Row, format: Format): ScannedRow {
     const more = facts.filter((fact) => fact.kind === "unknown")
       .map(({ type }) => toProblem(row, "unknown_row", `rows of the unknown type ${quote(type)}`));
     if (row.length + (row.ending === "crlf" ? 2 : 1) > rowLimitBytes) {
-      const reason = `its agent reads rows of at most ${spellNumber(rowLimitBytes - 1)} bytes`;
+      const reason = `its agent reads rows of at most ${groupDigits(rowLimitBytes - 1)} bytes`;
       more.push(toProblem(row, "long", reason));
     }
     if (!problems.some(({ kind }) => kind === "refused")) {

@@ -162,11 +162,11 @@ export function formatSlug(text: string): string {
 
 /** Writes a number and its noun: `1 row`, `2 rows`, `1,204 rows`. */
 export function formatCount(count: number, noun: string): string {
-  return `${spellNumber(count)} ${noun}${count === 1 ? "" : "s"}`;
+  return `${groupDigits(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** A whole number for people: `65,535`. */
-export function spellNumber(count: number): string {
+export function groupDigits(count: number): string {
   return count.toLocaleString("en-US");
 }
 
