@@ -171,8 +171,11 @@ export class Store {
     readonly failures: readonly Skipped[];
   } {
     const failures = new Map<string, Skipped>();
+    const known = new Map<string, SessionNames | Skipped>();
     const readNames = (candidate: Candidate) => {
-      const names = this.#readNames(candidate);
+      // An owner is asked for with each of its parts.
+      const names = known.get(candidate.path) ?? this.#readNames(candidate);
+      known.set(candidate.path, names);
       if ("reason" in names && names.mayHideSession) failures.set(names.path, names);
       return names;
     };
