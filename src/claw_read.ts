@@ -8,21 +8,23 @@
 
 import { isArray, isObject, RowShapeError } from "./json_row.ts";
 import { toCallBlock } from "./json_text.ts";
-import { toMessageHead } from "./messages.ts";
+import { findRole, toMessageFacts } from "./messages.ts";
 import { formatUtc } from "./time.ts";
-import {
-  type Block,
-  type Fact,
-  type JsonObject,
-  type JsonValue,
-  type Message,
-  ROLES,
-  type SessionHead,
-  type Usage,
+import type {
+  Block,
+  Fact,
+  JsonObject,
+  JsonValue,
+  Message,
+  SessionHead,
+  Usage,
 } from "./transcript.ts";
 
 /** How the message begins that stands for what a compaction removed. */
 const SUMMARY_START = "This session is being continued from a previous conversation";
+
+/** claw resumes with every message, and puts none of its own in the user's name. */
+const MARKS = { isTyped: true, isKept: true } as const;
 
 /** claw's names of the counts of a reply, and ours. */
 export const USAGE_KEYS = {
@@ -44,7 +46,7 @@ export function readFacts(row: JsonObject): readonly Fact[] {
     case "prompt_history":
       return [{ kind: "note", what: "a prompt in the history", sort: "prompt_history" }];
     case "message":
-      return toFacts(readMessage(row.message));
+      return toMessageFacts(readMessage(row.message), MARKS);
     default:
       return [{ kind: "unknown", type: typeof type === "string" ? type : "" }];
   }
@@ -109,7 +111,9 @@ function readOneValue(row: JsonObject): readonly Fact[] {
   }));
   const messages = listItems(row, "messages").flatMap((raw): readonly Fact[] => {
     const message = tryReadMessage(raw);
-    return message === undefined ? [{ kind: "unknown", type: "message" }] : toFacts(message);
+    return message === undefined
+      ? [{ kind: "unknown", type: "message" }]
+      : toMessageFacts(message, MARKS);
   });
   return [{ kind: "head", head: readHead(row) }, ...compaction, ...history, ...messages];
 }
@@ -148,14 +152,6 @@ function toCompaction({ count, removed_message_count: removed, summary }: JsonOb
   return { kind: "note", what: `compaction: ${removed} messages removed`, sort: "compaction" };
 }
 
-function toFacts(message: Message): readonly Fact[] {
-  const head = toMessageHead(message, { isTyped: true, isKept: true });
-  const spent: Fact[] = message.usage === undefined
-    ? []
-    : [{ kind: "spent", usage: message.usage }];
-  return [{ kind: "message", message: head }, ...spent];
-}
-
 /** A message among many, of which one that cannot be read must not cost the others. */
 function tryReadMessage(raw: JsonObject): Message | undefined {
   try {
@@ -168,7 +164,7 @@ function tryReadMessage(raw: JsonObject): Message | undefined {
 
 function readMessage(raw: JsonValue | undefined): Message {
   if (!isObject(raw)) throw new RowShapeError("a message that is no object");
-  const role = ROLES.find((known) => known === raw.role);
+  const role = findRole(raw.role);
   if (role === undefined) throw new RowShapeError("the message has a role that is not known");
   if (!isArray(raw.blocks)) throw new RowShapeError(`"blocks" is no array`);
   const blocks = raw.blocks.map(readBlock);

@@ -25,6 +25,17 @@ export function readAgenticBlocks(raw: readonly JsonValue[]): readonly Block[] {
   });
 }
 
+/** A piece of reasoning, which both kinds of message hold alike. */
+export function readReasoning(body: JsonObject): Block {
+  const signature = readString(body, "signature");
+  return {
+    type: "reasoning",
+    text: readString(body, "text"),
+    isEncrypted: false,
+    ...(signature === "" ? {} : { signature }),
+  };
+}
+
 function readBlock(type: string, body: JsonObject): readonly Block[] {
   const attachment = /^(?:user_input|assistant_gen)_(image|audio|video|file)$/.exec(type)?.[1];
   if (attachment !== undefined) return [toAttachment(attachment, body)];
@@ -32,15 +43,8 @@ function readBlock(type: string, body: JsonObject): readonly Block[] {
     case "user_input_text":
     case "assistant_gen_text":
       return [{ type: "text", text: readString(body, "text") }];
-    case "reasoning": {
-      const signature = readString(body, "signature");
-      return [{
-        type: "reasoning",
-        text: readString(body, "text"),
-        isEncrypted: false,
-        ...(signature === "" ? {} : { signature }),
-      }];
-    }
+    case "reasoning":
+      return [readReasoning(body)];
     case "function_tool_call":
     case "mcp_tool_call":
       return [toCallBlock({

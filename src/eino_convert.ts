@@ -32,8 +32,7 @@ export function* convertRows(
 }
 
 function toHeader(options: ConvertOptions, kind: string): JsonObject {
-  const { source, id, nowMs } = options;
-  const { title } = options;
+  const { source, id, title, nowMs } = options;
   const cwd = options.cwd === "" ? {} : { cwd: options.cwd };
   return {
     type: "session",

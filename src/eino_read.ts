@@ -7,33 +7,28 @@
  */
 
 import { toAttached, toFileBlock } from "./attachments.ts";
-import { countUnreadBlocks, readAgenticBlocks } from "./eino_agentic.ts";
+import { countUnreadBlocks, readAgenticBlocks, readReasoning } from "./eino_agentic.ts";
 import { findField, readInteger, readString } from "./go_fields.ts";
 import { isArray, isObject, RowShapeError } from "./json_row.ts";
 import { toCallBlock } from "./json_text.ts";
-import { toMessageHead } from "./messages.ts";
+import { findRole, toMessageFacts } from "./messages.ts";
 import { readSkeinNote } from "./skein_note.ts";
 import { parseRfc3339 } from "./time.ts";
-import {
-  type Block,
-  type Fact,
-  type JsonObject,
-  type JsonValue,
-  type Message,
-  ROLES,
-  type SessionHead,
-  type Usage,
+import type {
+  Block,
+  Fact,
+  JsonObject,
+  JsonValue,
+  Message,
+  SessionHead,
+  Usage,
 } from "./transcript.ts";
 
 /** Says what a row means. */
 export function readFacts(row: JsonObject): readonly Fact[] {
   if (isHeader(row)) return [{ kind: "head", head: readHead(row) }];
-  const message = readMessage(row);
-  const head = toMessageHead(message, { isTyped: true, isKept: true });
-  const spent: Fact[] = message.usage === undefined
-    ? []
-    : [{ kind: "spent", usage: message.usage }];
-  return [...readLineage(row), { kind: "message", message: head }, ...spent];
+  const said = toMessageFacts(readMessage(row), { isTyped: true, isKept: true });
+  return [...readLineage(row), ...said];
 }
 
 /** Gives the messages of a row in full. */
@@ -91,7 +86,7 @@ function readMessage(row: JsonObject): Message {
   const isAnswer = blocks.length > 0 && blocks.every(({ type }) => type === "result");
   const usage = readUsage(row);
   return {
-    role: isAnswer ? "tool" : ROLES.find((role) => role === rawRole) ?? "system",
+    role: isAnswer ? "tool" : findRole(rawRole) ?? "system",
     time: undefined,
     blocks,
     isSummary: false,
@@ -157,15 +152,7 @@ function readPart(raw: JsonObject): readonly Block[] {
   }
   const body = findField(raw, key);
   if (!isObject(body)) throw new RowShapeError(`"${key}" is no object`);
-  if (key === "reasoning") {
-    const signature = readString(body, "signature");
-    return [{
-      type: "reasoning",
-      text: readString(body, "text"),
-      isEncrypted: false,
-      ...(signature === "" ? {} : { signature }),
-    }];
-  }
+  if (key === "reasoning") return [readReasoning(body)];
   const attached = toAttached({
     url: readString(body, "url") || readString(body, "uri"),
     mimeType: readString(body, "mime_type"),

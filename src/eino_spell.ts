@@ -76,11 +76,7 @@ function toPart(block: Block, losses: Losses): readonly JsonObject[] {
       return [{ type: "text", text: block.text }];
     case "reasoning": {
       if (block.isEncrypted) losses.add("signature");
-      const { text, signature } = block;
-      return [{
-        type: "reasoning",
-        reasoning: { ...(text === "" ? {} : { text }), ...(signature ? { signature } : {}) },
-      }];
+      return [{ type: "reasoning", reasoning: toReasoning(block) }];
     }
     case "image":
     case "file": {
@@ -92,6 +88,10 @@ function toPart(block: Block, losses: Losses): readonly JsonObject[] {
     default:
       return [];
   }
+}
+
+function toReasoning({ text, signature }: Of<"reasoning">): JsonObject {
+  return { ...(text === "" ? {} : { text }), ...(signature ? { signature } : {}) };
 }
 
 function toPlainCall(call: Of<"call">, index: number): JsonObject {
@@ -144,11 +144,8 @@ function toAgenticBlock(
   switch (block.type) {
     case "text":
       return { type: `${speaker}_text`, body: { text: block.text } };
-    case "reasoning": {
-      const { text, signature } = block;
-      const body = { ...(text === "" ? {} : { text }), ...(signature ? { signature } : {}) };
-      return { type: "reasoning", body };
-    }
+    case "reasoning":
+      return { type: "reasoning", body: toReasoning(block) };
     case "call": {
       const { callId: call_id, name, input } = block;
       return {

@@ -12,6 +12,7 @@ import { branchRows, exportRows, importRows } from "./eino_write.ts";
 import type { Places } from "./environment.ts";
 import type { Format, Judgement, NewPlace } from "./format.ts";
 import { isArray, PLAIN } from "./json_row.ts";
+import { findRole } from "./messages.ts";
 import type { JsonObject } from "./transcript.ts";
 
 /** The format of eino's chat servers, and of the memory of its assistant. */
@@ -66,7 +67,7 @@ const FOREIGN_KEYS = ["type", "_type", "timestamp", "id", "uuid", "session_id", 
 
 function isBareMessage(row: JsonObject): boolean {
   const { role, content, content_blocks } = row;
-  return ["user", "assistant", "system", "tool"].includes(String(role)) &&
+  return findRole(String(role)) !== undefined &&
     (typeof content === "string" || isArray(content_blocks)) &&
     !FOREIGN_KEYS.some((key) => key in row);
 }

@@ -10,6 +10,7 @@ import { findHome, type Places } from "./environment.ts";
 import type { Companion, Format, Judgement, NewName, NewPlace } from "./format.ts";
 import { parsePython } from "./json_exact.ts";
 import { isArray } from "./json_row.ts";
+import { findRole } from "./messages.ts";
 import { convertRows } from "./nanobot_convert.ts";
 import { isPrivate, readFacts, readMessages } from "./nanobot_read.ts";
 import { branchRows, exportRows, importRows } from "./nanobot_write.ts";
@@ -76,7 +77,7 @@ function isBareMessage(row: JsonObject): boolean {
   const { role, content, timestamp } = row;
   const hasContent = typeof content === "string" || content === null || isArray(content);
   return row._type === "provider_state" ||
-    (["user", "assistant", "system", "tool"].includes(String(role)) && hasContent &&
+    (findRole(String(role)) !== undefined && hasContent &&
       (timestamp === undefined || isLocalTime(timestamp)) &&
       !FOREIGN_KEYS.some((key) => key in row));
 }

@@ -9,6 +9,7 @@
 import type { Row } from "./rows.ts";
 import {
   type Fact,
+  type JsonValue,
   type Message,
   type MessageHead,
   type Role,
@@ -27,10 +28,18 @@ export interface MessagePlace {
   readonly index: number;
 }
 
+/** What its agent says of a message. */
+export interface MessageMarks {
+  /** Whether what it says in the user's name is the user's own. */
+  readonly isTyped: boolean;
+  /** Whether the agent takes it up again when it resumes. */
+  readonly isKept: boolean;
+}
+
 /** What a summary needs to know of a message, and whether a human typed it. */
 export function toMessageHead(
   { role, time, blocks, isSummary }: Message,
-  { isTyped, isKept }: { readonly isTyped: boolean; readonly isKept: boolean },
+  { isTyped, isKept }: MessageMarks,
 ): MessageHead {
   const typed = role === "user" && isTyped && !isSummary
     ? blocks.find((block) => block.type === "text" && block.text.trim() !== "")
@@ -42,6 +51,20 @@ export function toMessageHead(
     hasImage: blocks.some((block) => block.type === "image"),
     isKept,
   };
+}
+
+/** A message as facts: that it was said, and what it took where it says so. */
+export function toMessageFacts(
+  message: Message,
+  marks: MessageMarks,
+): readonly Fact[] {
+  const said: Fact = { kind: "message", message: toMessageHead(message, marks) };
+  return message.usage === undefined ? [said] : [said, { kind: "spent", usage: message.usage }];
+}
+
+/** The role that a value names; undefined for any other value. */
+export function findRole(value: JsonValue | undefined): Role | undefined {
+  return ROLES.find((role) => role === value);
 }
 
 function toTitle(text: string): string {

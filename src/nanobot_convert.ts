@@ -45,8 +45,7 @@ export function spell(row: JsonObject): Piece {
 }
 
 function toMetadata(options: ConvertOptions): JsonObject {
-  const { source, id, cwd, nowMs } = options;
-  const { title } = options;
+  const { source, id, cwd, title, nowMs } = options;
   const skein = {
     about: id,
     ...noteOrigin(source, formatUtc(nowMs)),

@@ -9,17 +9,9 @@
 import { toAttached, toFileBlock } from "./attachments.ts";
 import { isArray, isObject } from "./json_row.ts";
 import { toCallBlock } from "./json_text.ts";
-import { toMessageHead } from "./messages.ts";
+import { findRole, toMessageFacts } from "./messages.ts";
 import { readSkeinNote } from "./skein_note.ts";
-import {
-  type Block,
-  type Fact,
-  type JsonObject,
-  type JsonValue,
-  type Message,
-  ROLES,
-  type SessionHead,
-} from "./transcript.ts";
+import type { Block, Fact, JsonObject, JsonValue, Message, SessionHead } from "./transcript.ts";
 
 /** Marks of rows in the user's name that no human typed. */
 const INJECTED = [
@@ -65,8 +57,7 @@ export function readFacts(row: JsonObject): readonly Fact[] {
       return [{ kind: "note", what: "private state of the provider", sort: "private" }];
     default: {
       const isTyped = !INJECTED.some((key) => row[key]);
-      const head = toMessageHead(readMessage(row), { isTyped, isKept: true });
-      return [{ kind: "message", message: head }];
+      return toMessageFacts(readMessage(row), { isTyped, isKept: true });
     }
   }
 }
@@ -114,7 +105,7 @@ function readMessage(row: JsonObject): Message {
   const time = text(row, "timestamp");
   const blocks = readBlocks(row);
   return {
-    role: ROLES.find((role) => role === row.role) ?? "system",
+    role: findRole(row.role) ?? "system",
     time: time === "" ? undefined : time,
     blocks,
     isSummary: false,

@@ -7,7 +7,7 @@
 
 import type { ConvertOptions, Piece } from "./format.ts";
 import { formatGo, formatGoTime } from "./json_go.ts";
-import { type Losses } from "./losses.ts";
+import type { Losses } from "./losses.ts";
 import { textRow } from "./pieces.ts";
 import { noteOrigin } from "./skein_note.ts";
 import { toZonedTime } from "./time.ts";
@@ -20,7 +20,7 @@ export function* convertRows(
   messages: Iterable<Message>,
   options: ConvertOptions,
 ): Generator<Piece> {
-  const { source, losses } = options;
+  const { source, losses, title } = options;
   yield spell({ type: "meta", meta: toMeta(options) });
   const totals: Record<string, number> = {};
   let waiting: Message | undefined;
@@ -38,7 +38,6 @@ export function* convertRows(
   yield* spellMessage(waiting, losses);
   if (source.costUsd !== undefined) losses.add("cost");
   if (source.parent !== undefined && source.forkPoint === undefined) losses.add("fork_point");
-  const { title } = options;
   if (title !== undefined) yield spell({ title, type: "rename" });
 }
 
