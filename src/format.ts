@@ -11,6 +11,7 @@ import type { Places } from "./environment.ts";
 import type { Dialect } from "./json_row.ts";
 import type { Losses } from "./losses.ts";
 import type { MessagePlace } from "./messages.ts";
+import type { ShapeKeys } from "./row_scanner.ts";
 import type { Row } from "./rows.ts";
 import type { AgentName, Fact, JsonObject, Message, Problem, Session } from "./transcript.ts";
 
@@ -132,6 +133,10 @@ export interface Format {
   findLiveFiles?(places: Places): readonly string[];
   /** Tells from the first readable rows of a file whether the agent wrote it. */
   judge(rows: readonly JsonObject[]): Judgement;
+  /** The keys by whose texts rows differ that are alike in all else; see `row_scanner.wat`. */
+  readonly shapeKeys: ShapeKeys;
+  /** Tells whether what a row says depends on a text, beside those of `shapeKeys` and a prompt. */
+  variesWithinShape?(row: JsonObject): boolean;
   /** Says what a row means; throws `RowShapeError` for one that the agent cannot read. */
   readFacts(row: JsonObject): readonly Fact[];
   /** Why the agent cannot read a row that says something all the same; undefined when it can. */

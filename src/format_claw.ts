@@ -22,6 +22,7 @@ export const claw: Format = {
   needsUtf8: true,
   findRoots,
   judge,
+  shapeKeys: { decisive: ["type", "role"] },
   readFacts,
   findRowRefusal,
   readMessages,

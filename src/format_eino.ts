@@ -23,6 +23,7 @@ export const eino: Format = {
   rowLimitBytes: 64 * 1024,
   findRoots,
   judge,
+  shapeKeys: { decisive: ["type", "role"] },
   readFacts,
   readMessages,
   toHandle: (id) => id,

@@ -23,6 +23,8 @@ export const nanobot: Format = {
   needsUtf8: true,
   findRoots,
   judge,
+  shapeKeys: { decisive: ["role", "type"], time: { key: "timestamp", mayBeLocal: true } },
+  variesWithinShape: (row) => row._type !== undefined,
   readFacts,
   isPrivate,
   readMessages,

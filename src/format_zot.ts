@@ -13,7 +13,7 @@ import { isArray, isObject, PLAIN } from "./json_row.ts";
 import { formatStamp, parseRfc3339 } from "./time.ts";
 import type { JsonObject } from "./transcript.ts";
 import { convertRows } from "./zot_convert.ts";
-import { readFacts, readMessages } from "./zot_read.ts";
+import { readFacts, readMessages, variesWithinShape } from "./zot_read.ts";
 import { branchRows, exportRows, importRows } from "./zot_write.ts";
 
 /** The format of zot's sessions and `.zotsession` exports. */
@@ -26,6 +26,8 @@ export const zot: Format = {
     return path === undefined ? [] : [path];
   },
   judge,
+  shapeKeys: { decisive: ["type", "role"], time: { key: "time", mayBeLocal: false } },
+  variesWithinShape,
   readFacts,
   readMessages,
   toHandle: (id) => id,

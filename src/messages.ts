@@ -6,7 +6,8 @@
  * drops it when it resumes.
  */
 
-import type { Row } from "./rows.ts";
+import type { RowPlace } from "./rows.ts";
+import { parseTime } from "./time.ts";
 import {
   type Fact,
   type JsonValue,
@@ -46,7 +47,7 @@ export function toMessageHead(
     : undefined;
   return {
     role,
-    time,
+    ms: time === undefined ? undefined : parseTime(time),
     prompt: typed?.type === "text" ? toTitle(typed.text) : undefined,
     hasImage: blocks.some((block) => block.type === "image"),
     isKept,
@@ -110,7 +111,7 @@ export class MessageList {
   }
 
   /** Takes the facts of a row; a restart supersedes every message before it. */
-  add(facts: readonly Fact[], row: Row): void {
+  add(facts: readonly Fact[], row: RowPlace): void {
     let index = 0;
     for (const fact of facts) {
       if (fact.kind === "message") this.#push(fact.message, row, index++);
@@ -121,7 +122,11 @@ export class MessageList {
     }
   }
 
-  #push({ role, isKept, prompt }: MessageHead, { line, offset, length }: Row, index: number): void {
+  #push(
+    { role, isKept, prompt }: MessageHead,
+    { line, offset, length }: RowPlace,
+    index: number,
+  ): void {
     if (!isKept) return;
     const start = this.#length * STRIDE;
     if (start === this.#numbers.length) {

@@ -13,6 +13,7 @@ import { resolveFormat } from "./formats.ts";
 import type { FileFacts, Host, OpenFile } from "./host.ts";
 import { parseRow } from "./json_row.ts";
 import { MessageList, type MessagePlace } from "./messages.ts";
+import type { FactRow } from "./quick_scan.ts";
 import { readRange, readRowAt, type Row, type RowPlace } from "./rows.ts";
 import { scanRows } from "./scan.ts";
 import type { Store } from "./store.ts";
@@ -162,7 +163,7 @@ export class SessionReader {
     }
   }
 
-  #take({ row, facts }: ScannedRow): void {
+  #take({ row, facts }: FactRow): void {
     this.#list.add(facts, row);
     const ending = row.ending === "lf" ? 1 : row.ending === "crlf" ? 2 : 0;
     this.#next = {

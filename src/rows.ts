@@ -14,6 +14,35 @@ export interface ByteSource {
   readAt(offset: number, into: Uint8Array): number;
 }
 
+/**
+ * A source whose first bytes are kept: they are read to tell whose file it is, and then again.
+ */
+export class KeptHead implements ByteSource {
+  readonly #source: ByteSource;
+  readonly #head: Uint8Array<ArrayBuffer>;
+  readonly #length: number;
+
+  /** Reads the first bytes of a source. */
+  constructor(source: ByteSource) {
+    this.#source = source;
+    this.#head = takeWindow(HEAD_BYTES);
+    this.#length = source.readAt(0, this.#head);
+  }
+
+  /** As the source gives it, but no further than to the end of the first bytes at once. */
+  readAt(offset: number, into: Uint8Array): number {
+    if (offset >= this.#length) return this.#source.readAt(offset, into);
+    const kept = this.#head.subarray(offset, Math.min(this.#length, offset + into.length));
+    into.set(kept);
+    return kept.length;
+  }
+
+  /** Ends its use, so that the next one takes the same memory. */
+  release(): void {
+    windows.push(this.#head);
+  }
+}
+
 /** One line of a file. */
 export interface Row {
   /** Counted from 1. */
@@ -41,6 +70,9 @@ export interface ReadRowsOptions {
   /** How much of each string of a shortened row is kept, in bytes. */
   readonly keepBytes?: number;
 }
+
+/** Bytes that `KeptHead` keeps: few files have a longer first row. */
+const HEAD_BYTES = 16 * 1024;
 
 /** Rows up to this many bytes are given whole. */
 const WINDOW_BYTES = 256 * 1024;
@@ -206,6 +238,27 @@ function readLongRow(
     const count = source.readAt(end, start.window);
     chunk = start.window.subarray(0, count);
   }
+}
+
+/** Where a row that was found starts, and whether anything ends it. */
+export interface FoundRow {
+  readonly line: number;
+  readonly offset: number;
+  readonly ending: "lf" | "none";
+}
+
+/** Makes a row of its bytes; one of `longBytes` or more is shortened. */
+export function toFoundRow(
+  raw: Uint8Array,
+  { line, offset, ending }: FoundRow,
+  longBytes: number = WINDOW_BYTES,
+): Row {
+  if (raw.length < longBytes) return toRow(line, offset, raw, ending);
+  const shortener = new RowShortener(KEEP_BYTES);
+  shortener.push(raw);
+  const row = toRow(line, offset, shortener.finish(), ending);
+  const length = raw.length - (row.ending === "crlf" ? 1 : 0);
+  return { ...row, length, isShortened: true };
 }
 
 function toRow(line: number, offset: number, raw: Uint8Array, ending: "lf" | "none"): Row {

@@ -2,13 +2,15 @@
 
 import { basename } from "@std/path";
 import type { Format, ScannedRow } from "./format.ts";
-import type { ByteSource } from "./rows.ts";
+import { type FactRow, scanFacts } from "./quick_scan.ts";
+import { type ByteSource, KeptHead } from "./rows.ts";
 import { scanRows, type Sniff, sniffSource } from "./scan.ts";
 import {
   addFact,
   addProblem,
   emptySummary,
   findTitle,
+  hasPrompts,
   isTitleGiven,
   type Summary,
   totalCost,
@@ -29,23 +31,41 @@ export interface ReadSessionOptions {
   readonly root: string;
   readonly sizeBytes: number;
   readonly mtimeMs: number;
-  /** Is shown every row, in order. */
-  readonly onRow: (row: ScannedRow) => void;
+  /** Is shown every row, in order, each user's message with its prompt. */
+  readonly onRow?: (row: FactRow) => void;
 }
 
 /** Reads the session that a file holds, whether its agent is using it left aside. */
 export function readSession(
+  source: ByteSource,
+  options: ReadSessionOptions,
+): Session | Stranger {
+  const head = new KeptHead(source);
+  try {
+    return readFrom(head, options);
+  } finally {
+    head.release();
+  }
+}
+
+function readFrom(
   source: ByteSource,
   { path, root, sizeBytes, mtimeMs, onRow }: ReadSessionOptions,
 ): Session | Stranger {
   const { format, hasRows, isOneValue, isTornValue } = sniffSource(source);
   if (format === undefined) return { hasRows, isTornValue };
   const summary = emptySummary();
-  for (const scanned of scanRows(source, format, { isOneValue })) {
-    for (const fact of scanned.facts) addFact(summary, fact);
-    for (const problem of scanned.problems) addProblem(summary, problem);
-    onRow(scanned);
-  }
+  const needsPrompt = () => onRow !== undefined || !hasPrompts(summary);
+  scanFacts(
+    source,
+    format,
+    { isOneValue, offset: 0, line: 1, end: sizeBytes, needsPrompt },
+    (row) => {
+      for (const fact of row.facts) addFact(summary, fact);
+      for (const problem of row.problems) addProblem(summary, problem);
+      onRow?.(row);
+    },
+  );
   const { first, last } = summary;
   const name = basename(path);
   const id = first?.id || format.parseNameId(name);

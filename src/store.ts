@@ -9,10 +9,11 @@ import { dirname, resolve } from "@std/path";
 import { type CompanionFile, pairCompanions } from "./companions.ts";
 import { CannotError, RefusedError } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
-import type { Format, ScannedRow } from "./format.ts";
+import type { Format } from "./format.ts";
 import { resolveFormat } from "./formats.ts";
-import type { Host, OpenFile } from "./host.ts";
+import type { FileFacts, Host, OpenFile } from "./host.ts";
 import { type Listing, markDuplicates, toSkipped, withParts } from "./listing.ts";
+import type { FactRow } from "./quick_scan.ts";
 import { parseReference, resolveId } from "./reference.ts";
 import { readSession, readSessionNames, type SessionNames } from "./session.ts";
 import type { Session } from "./transcript.ts";
@@ -91,7 +92,7 @@ export class Store {
    * Reads the session of one file, and shows every row to whoever wants to know more than a summary.
    * @throws CannotError when the file holds none, or cannot be read.
    */
-  read(candidate: Candidate, onRow: (row: ScannedRow) => void = () => {}): Session {
+  read(candidate: Candidate, onRow?: (row: FactRow) => void): Session {
     const read = this.#read(candidate, onRow);
     if ("reason" in read) throw cannotRead(candidate.path, read.reason);
     return read;
@@ -197,7 +198,7 @@ export class Store {
 
   #attempt<T extends object>(
     candidate: Candidate,
-    read: (file: OpenFile) => T,
+    read: (file: OpenFile, facts: FileFacts) => T,
   ): T | Skipped {
     const { path, facts } = candidate;
     const fail = (reason: string): Skipped => ({
@@ -216,7 +217,7 @@ export class Store {
         if (now.type !== "file" || now.dev !== facts.dev || now.ino !== facts.ino) {
           return fail("replaced while it was read");
         }
-        return read(file);
+        return read(file, now);
       } finally {
         file.close();
       }
@@ -228,12 +229,12 @@ export class Store {
 
   #read(
     candidate: Candidate,
-    onRow: (row: ScannedRow) => void = () => {},
+    onRow?: (row: FactRow) => void,
   ): Session | Skipped {
-    return this.#attempt(candidate, (file) => {
+    return this.#attempt(candidate, (file, { sizeBytes, mtimeMs }) => {
       const { path, root } = candidate;
-      const { sizeBytes, mtimeMs } = file.stat();
-      const read = readSession(file, { path, root, sizeBytes, mtimeMs, onRow });
+      const options = { path, root, sizeBytes, mtimeMs };
+      const read = readSession(file, onRow === undefined ? options : { ...options, onRow });
       if ("hasRows" in read) return toSkipped(read, candidate);
       return this.#isLive(resolveFormat(read.agent), path) ? { ...read, state: "live" } : read;
     });

@@ -8,7 +8,6 @@
  * count from zero again adds to what was counted before.
  */
 
-import { parseTime } from "./time.ts";
 import {
   type Fact,
   MAX_PROBLEMS,
@@ -114,6 +113,11 @@ export function addFact(summary: Summary, fact: Fact): void {
   }
 }
 
+/** Tells whether the first prompts were found, so that no later one matters. */
+export function hasPrompts({ first, firstPrompt, ownPrompt }: Summary): boolean {
+  return firstPrompt !== undefined && (!first?.parent || ownPrompt !== undefined);
+}
+
 /** Takes a problem into the summary; notices of one kind become one, with a count. */
 export function addProblem(summary: Summary, problem: Problem): void {
   summary.problemCount += problem.count;
@@ -190,7 +194,7 @@ function addMessage(summary: Summary, message: MessageHead): void {
   summary.mostMessages = Math.max(summary.mostMessages, summary.messages);
   if (message.isKept) summary.keptMessages++;
   summary.lastRole = message.role;
-  const ms = message.time === undefined ? undefined : parseTime(message.time);
+  const { ms } = message;
   if (ms !== undefined) summary.lastMessageMs = Math.max(summary.lastMessageMs ?? ms, ms);
 }
 

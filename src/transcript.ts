@@ -93,7 +93,8 @@ export interface Message {
 /** What a summary needs to know of a message, without its contents. */
 export interface MessageHead {
   readonly role: Role;
-  readonly time: string | undefined;
+  /** When it was written, in milliseconds since 1970; undefined when unknown. */
+  readonly ms: number | undefined;
   /** What a human typed, on one line and cut to `TITLE_LENGTH`; undefined when no human did. */
   readonly prompt: string | undefined;
   readonly hasImage: boolean;

@@ -86,6 +86,15 @@ function readUsage(cumulative: JsonObject): Fact {
   return { kind: "usage", usage, costUsd: readNumber(cumulative, "cost_usd") };
 }
 
+/** Tells a row with a picture of its own: one that is no base64 zot drops. */
+export function variesWithinShape(row: JsonObject): boolean {
+  return listMessages(row).some((message) => {
+    const content = findField(message, "content");
+    return isArray(content) &&
+      content.some((block) => isObject(block) && Boolean(findField(block, "mime_type")));
+  });
+}
+
 /** Gives the messages of a row in full. */
 export function readMessages(row: JsonObject): readonly Message[] {
   return listMessages(row).map(readMessage);

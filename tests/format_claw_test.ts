@@ -37,7 +37,12 @@ function headOf(row: JsonObject) {
 /** Reads a file as `list` does. */
 function readFile(name: string, text: string): Session {
   const path = `/p/.claw/sessions/${name}`;
-  const options = { path, root: "/p", sizeBytes: text.length, mtimeMs: 0, onRow: () => {} };
+  const options = {
+    path,
+    root: "/p",
+    sizeBytes: new TextEncoder().encode(text).length,
+    mtimeMs: 0,
+  };
   const session = readSession(new MemorySource(text), options);
   if ("hasRows" in session) throw new Error("no session");
   return session;

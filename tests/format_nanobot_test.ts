@@ -39,7 +39,12 @@ function readFile(name: string, ...rows: readonly (JsonObject | string)[]): Sess
   const text = rows.map((row) => typeof row === "string" ? row : `${JSON.stringify(row)}\n`)
     .join("");
   const path = `/w/sessions/${name}`;
-  const options = { path, root: "/w", sizeBytes: text.length, mtimeMs: 0, onRow: () => {} };
+  const options = {
+    path,
+    root: "/w",
+    sizeBytes: new TextEncoder().encode(text).length,
+    mtimeMs: 0,
+  };
   const session = readSession(new MemorySource(text), options);
   if ("hasRows" in session) throw new Error("no session");
   return session;

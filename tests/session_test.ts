@@ -2,8 +2,8 @@
 
 import { assertEquals } from "@std/assert";
 import { parseRow } from "../src/json_row.ts";
+import type { FactRow } from "../src/quick_scan.ts";
 import { readSession } from "../src/session.ts";
-import type { ScannedRow } from "../src/format.ts";
 import type { Session } from "../src/transcript.ts";
 import { MemorySource } from "./memory_source.ts";
 import { holdLaw } from "./random.ts";
@@ -11,11 +11,12 @@ import { randomZotFile } from "./random_zot.ts";
 
 const ID = "5d0c1f6e-8a44-4b1e-9d2b-3f1c7a90e512";
 
-function read(contents: string | Uint8Array, onRow: (row: ScannedRow) => void = () => {}): Session {
-  const session = readSession(new MemorySource(contents, 1_000), {
+function read(contents: string | Uint8Array, onRow: (row: FactRow) => void = () => {}): Session {
+  const bytes = typeof contents === "string" ? new TextEncoder().encode(contents) : contents;
+  const session = readSession(new MemorySource(bytes, 1_000), {
     path: `/r/20261101-080000-${ID.slice(0, 8)}.jsonl`,
     root: "/r",
-    sizeBytes: contents.length,
+    sizeBytes: bytes.length,
     mtimeMs: 0,
     onRow,
   });

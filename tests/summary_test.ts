@@ -44,7 +44,7 @@ function said(prompt?: string, more: Partial<MessageHead> = {}): Fact & { kind: 
   const role = prompt === undefined ? "assistant" : "user";
   return {
     kind: "message",
-    message: { role, time: undefined, prompt, hasImage: false, isKept: true, ...more },
+    message: { role, ms: undefined, prompt, hasImage: false, isKept: true, ...more },
   };
 }
 
@@ -118,7 +118,7 @@ Deno.test("addFact() keeps the first head for the id and the last for the model"
 
 Deno.test("addFact() keeps the latest time, whatever the zone and the order", () => {
   const times = ["2026-06-27T05:00:00+02:00", "2026-06-27T04:00:00Z", "2026-06-27T03:30:00Z"];
-  const { lastMessageMs } = fold(...times.map((time) => said("x", { time })));
+  const { lastMessageMs } = fold(...times.map((time) => said("x", { ms: Date.parse(time) })));
   assertEquals(lastMessageMs, Date.UTC(2026, 5, 27, 4));
 });
 

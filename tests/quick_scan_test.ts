@@ -1,0 +1,21 @@
+/** The quick scan against a reader that parses every line. */
+
+import { assertEquals } from "@std/assert";
+import { buildScannerModule, readScannerModule } from "../scripts/build_scanner.ts";
+import { KINDS } from "./laws.ts";
+import { QuickScanLaw } from "./quick_scan_law.ts";
+import { holdLaw } from "./random.ts";
+
+/** Files of each kind; a soak takes more (`SKEIN_CASES`). */
+const CASES = Number(Deno.env.get("SKEIN_CASES") ?? 300);
+
+Deno.test("the scanner's bytes are what its source gives", async () => {
+  assertEquals(readScannerModule(), await buildScannerModule());
+});
+
+for (const kind of KINDS.filter(({ isWhole }) => !isWhole)) {
+  Deno.test(`${kind.name}: the quick scan says what parsing every line says`, () => {
+    const law = new QuickScanLaw();
+    holdLaw(CASES, (random) => law.hold(random, kind));
+  });
+}
