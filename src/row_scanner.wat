@@ -70,7 +70,7 @@
     (i32.const 0))
 
   ;; The number that a shape was learnt under; 0 when it was not.
-  (func $findShape (param $hash i64) (result i32)
+  (func $findShape (export "findShape") (param $hash i64) (result i32)
     (local $slot i32)
     (local.set $slot (i32.and (i32.shl (i32.wrap_i64 (local.get $hash)) (i32.const 4)) (i32.const 0xfff0)))
     (loop $probe
@@ -158,16 +158,8 @@
   (func $isDigit (param $byte i32) (result i32)
     (i32.lt_u (i32.sub (local.get $byte) (i32.const 0x30)) (i32.const 10)))
 
-  ;; Whether a value may end before this byte: space, line end, comma, } or ].
-  (func $isEnd (param $byte i32) (result i32)
-    (i32.or
-      (i32.or
-        (i32.le_u (local.get $byte) (i32.const 0x20))
-        (i32.eq (local.get $byte) (i32.const 0x2c)))
-      (i32.eq (i32.or (local.get $byte) (i32.const 0x20)) (i32.const 0x7d))))
-
-  ;; Reads a word or a number. Gives its kind: the first letter of a word, else i for a whole number, d
-  ;; for one with a point; 0 for anything odd.
+  ;; Reads a word or a number; what is glued to it belongs to the gap after it. Gives its kind: the
+  ;; first letter of a word, else i for a whole number, d for one with a point; 0 for anything odd.
   (func $readScalar (param $at i32) (result i32)
     (local $first i32) (local $length i32)
     (local.set $first (i32.load8_u (local.get $at)))
@@ -183,10 +175,7 @@
           (i32.eq (i32.load offset=1 (local.get $at)) (i32.const 0x65736c61)))) ;; f, alse
       (return (call $readNumber (local.get $at))))
     (global.set $scalarEnd (i32.add (local.get $at) (local.get $length)))
-    (select
-      (local.get $first)
-      (i32.const 0)
-      (call $isEnd (i32.load8_u (global.get $scalarEnd)))))
+    (local.get $first))
 
   ;; Reads a number, and keeps the first 32 of a row: its value, where it starts, how long it is. Of
   ;; more than 15 digits the value is NaN, since a division would not give the nearest number.
@@ -236,8 +225,6 @@
           (local.set $at (i32.add (local.get $at) (i32.const 1)))
           (local.set $byte (i32.load8_u (local.get $at)))
           (br_if $digit (call $isDigit (local.get $byte))))))
-    (if (i32.eqz (call $isEnd (local.get $byte)))
-      (then (return (i32.const 0))))
     (if (i32.lt_u (global.get $numberCount) (i32.const 32))
       (then
         (f64.store (global.get $number)
@@ -547,18 +534,12 @@
               (local.set $at (i32.add (local.get $at) (i32.const 64)))
               (br $blocks)))
           (local.set $row (i32.add (local.get $at) (i32.wrap_i64 (i64.ctz (local.get $lineEnd)))))
-          ;; The row ends inside of a string, or after a last gap.
-          (if (i64.ne (i64.and (local.get $strings) (local.get $lineEnd)) (i64.const 0))
-            (then (local.set $isOdd (i32.const 1)))
-            (else
-              (if (i32.eqz (local.get $isOdd))
-                (then
-                  (local.set $hash
-                    (call $mix
-                      (local.get $hash)
-                      (call $hashBytes
-                        (local.get $tokenEnd)
-                        (i32.sub (local.get $row) (local.get $tokenEnd)))))))))
+          (local.set $hash
+            (call $mix
+              (local.get $hash)
+              (call $hashBytes
+                (local.get $tokenEnd)
+                (i32.sub (local.get $row) (local.get $tokenEnd)))))
           (i32.store (local.get $record) (local.get $row))
           (i32.store offset=4 (local.get $record)
             (if (result i32) (local.get $isOdd)
