@@ -4,7 +4,8 @@
  */
 
 import type { Format, ScannedRow } from "./format.ts";
-import { RowScanner, type RowView, type ScanRange } from "./row_scanner.ts";
+import { RowScanner, type ScanRange } from "./row_scanner.ts";
+import type { RowView } from "./row_view.ts";
 import type { ByteSource, Row } from "./rows.ts";
 import { scanRow, scanRows } from "./scan.ts";
 import { ShapeBook } from "./shapes.ts";

@@ -9,7 +9,8 @@
 
 import type { Format, ScannedRow } from "./format.ts";
 import { isArray, isObject, RowShapeError } from "./json_row.ts";
-import { MOST_NUMBERS, MOST_SHAPES, type RowView } from "./row_scanner.ts";
+import type { RowView } from "./row_view.ts";
+import { MOST_NUMBERS, MOST_SHAPES } from "./scanner_memory.ts";
 import type { Fact, JsonObject, JsonValue, MessageHead } from "./transcript.ts";
 
 /** A row that is kept for its numbers to be replaced has at most so many bytes. */
@@ -65,12 +66,12 @@ function toShape(
 /** The shape of rows that hold a message, and no numbers that count. */
 function toFixedShape(row: RowView, message: MessageHead | undefined): Shape | undefined {
   // Whether 1.5 stands where a whole number should, the shape does not tell: 1.0 is one.
-  if (message === undefined || row.numberCount > MOST_NUMBERS || row.hasFraction()) return;
+  if (message === undefined || row.countNumbers() > MOST_NUMBERS || row.hasFraction()) return;
   const head: TimedHead = { ...message };
   const facts: readonly Fact[] = [{ kind: "message", message: head }];
   const isUser = message.role === "user";
-  if (message.ms === undefined) return row.hasTime ? undefined : { isUser, read: () => facts };
-  if (!row.hasTime || row.readTime() !== message.ms) return;
+  if (message.ms === undefined) return row.hasTime() ? undefined : { isUser, read: () => facts };
+  if (!row.hasTime() || row.readTime() !== message.ms) return;
   return {
     isUser,
     read(other) {
@@ -94,7 +95,7 @@ function toCountedShape(
   template: JsonObject,
   { format, isUser, hasTime }: CountedRows,
 ): Shape | undefined {
-  if (hasTime || row.length > LARGEST_TEMPLATE || row.numberCount > MOST_NUMBERS) return;
+  if (hasTime || row.length > LARGEST_TEMPLATE || row.countNumbers() > MOST_NUMBERS) return;
   const places = listNumbers(template);
   const numbers = row.readNumbers();
   const isInOrder = places?.length === numbers.length &&
