@@ -18,7 +18,7 @@ import type { Fact } from "../src/transcript.ts";
 import type { Kind } from "./laws.ts";
 import { MemorySource } from "./memory_source.ts";
 import { makeShapedRows } from "./quick_scan_rows.ts";
-import type { Random } from "./random.ts";
+import { Random } from "./random.ts";
 
 /** The windows that are tried; the last two let rows grow out of them. */
 const SIZES: readonly ScannerSizes[] = [
@@ -37,6 +37,23 @@ const BYTES = [
   ...new TextEncoder().encode('"\\{}[],: \t\r0123456789.-+eEtrufalsnNd/x風é'),
   0,
   0xff,
+];
+
+/** How a byte or a few of a row are changed. */
+const WAYS = ["replace", "insert", "remove", "repeat", "digit", "tear", "odd", "edge"] as const;
+
+/** Bytes that are no UTF-8, each for a reason of its own. */
+const NO_UTF8: readonly [readonly number[], ...(readonly number[])[]] = [
+  [0x80],
+  [0xc0, 0x80],
+  [0xc3],
+  [0xe0, 0x80, 0x80],
+  [0xe2, 0x80],
+  [0xed, 0xa0, 0x80],
+  [0xf0, 0x80, 0x80, 0x80],
+  [0xf0, 0x9f, 0xaa],
+  [0xf4, 0x90, 0x80, 0x80],
+  [0xf5, 0x80, 0x80, 0x80],
 ];
 
 /** Scanners of all sizes, which keep what they learnt from file to file. */
@@ -149,7 +166,7 @@ function change(random: Random, raw: Uint8Array): readonly number[] {
   for (let i = random.integer(1, 2); i > 0; i--) {
     const at = random.integer(0, bytes.length);
     const byte = BYTES[random.integer(0, BYTES.length - 1)] ?? 0;
-    switch (random.pick(["replace", "replace", "insert", "remove", "repeat", "digit"])) {
+    switch (random.pick(WAYS)) {
       case "replace":
         bytes[Math.min(at, bytes.length - 1)] = byte;
         break;
@@ -162,6 +179,20 @@ function change(random: Random, raw: Uint8Array): readonly number[] {
       case "repeat":
         bytes.splice(at, 0, ...bytes.slice(at, at + random.integer(1, 40)));
         break;
+      case "tear": {
+        const high = bytes.findIndex((known, index) => index > at && known >= 0x80);
+        if (high >= 0) bytes.splice(high, random.integer(0, 1), ...random.pick([[], [], [0xbf]]));
+        break;
+      }
+      case "edge": {
+        // The scanner takes 64 bytes at a time.
+        const edge = 64 * random.integer(1, 3) - random.integer(1, 3);
+        if (edge < bytes.length) bytes.splice(edge, 0, ...random.pick(NO_UTF8));
+        break;
+      }
+      case "odd":
+        bytes.splice(at, 0, ...random.pick(NO_UTF8));
+        break;
       default: {
         const digit = bytes.findIndex((known, index) =>
           index > at && known >= 0x30 && known < 0x3a
@@ -171,4 +202,36 @@ function change(random: Random, raw: Uint8Array): readonly number[] {
     }
   }
   return bytes;
+}
+
+/** How many shapes `countParsed` has rows of, the head's included. */
+export const SHAPES = 3;
+
+/** Counts the rows that are parsed of a file with two hundred sound messages. */
+export function countParsed(wasm?: Uint8Array<ArrayBuffer>): number {
+  const random = new Random(7);
+  const zot = resolveFormat("zot");
+  let parsed = 0;
+  const counting: Format = {
+    ...zot,
+    readFacts: (row) => {
+      parsed++;
+      return zot.readFacts(row);
+    },
+  };
+  const meta = { id: "5d0c1f6e-8a44-4b1e-9d2b-3f1c7a90e512", started: "2026-06-27T03:46:34Z" };
+  const rows = random.list(200, (index) => {
+    const text = '風🪁 naïve "kite"\n\\'.repeat(random.integer(0, 20)) + "x".repeat(index + 1);
+    const message = { content: [{ text }], time: "2026-06-27T05:46:50.5+02:00" };
+    return { type: "message", message: { role: random.pick(["user", "assistant"]), ...message } };
+  });
+  const lines = [{ type: "meta", meta }, ...rows].map((row) => `${JSON.stringify(row)}\n`);
+  const bytes = new TextEncoder().encode(lines.join(""));
+  new QuickScanner(new RowScanner({}, wasm)).scan(new MemorySource(bytes), counting, {
+    offset: 0,
+    line: 1,
+    end: bytes.length,
+    needsPrompt: () => false,
+  }, () => {});
+  return parsed;
 }

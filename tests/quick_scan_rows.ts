@@ -51,6 +51,7 @@ const NUMBERS = [
   "01",
   "-",
   "1.",
+  "2.",
   ".5",
   "+1",
   "1x",
@@ -81,6 +82,7 @@ const TIMES = [
   "2026-02-16",
   "1969-12-31T23:59:59Z",
   "kite",
+  "",
 ] as const;
 
 /** Gives the rows of a file, its head first. */
@@ -89,7 +91,10 @@ export function makeShapedRows(random: Random, agent: string): readonly string[]
     const filling = "x".repeat(random.pick([0, 0, 0, 1, 30, 61, 62, 63, 64, 65, 130]));
     return random.chance(0.4) ? "kite" : filling + random.pick(TEXTS) + random.pick(["", filling]);
   };
-  const number = () => random.chance(0.6) ? String(random.integer(0, 2_000)) : random.pick(NUMBERS);
+  const number = () => {
+    if (random.chance(0.15)) return String(random.fraction());
+    return random.chance(0.6) ? String(random.integer(0, 2_000)) : random.pick(NUMBERS);
+  };
   const role = () => random.chance(0.7) ? random.pick(["user", "assistant"]) : random.pick(ROLES);
   const time = () => random.chance(0.6) ? TIMES[0] : random.pick(TIMES);
   const said: Said = { text, number, role, time };
@@ -123,6 +128,8 @@ const AGENTS: Readonly<Record<string, readonly ((said: Said) => string)[]>> = {
       }}],"time":"${time()}"}}`,
     ({ number }) =>
       `{"type":"usage","usage":{"input_tokens":${number()},"cost_usd":0.5},"cumulative":{"input_tokens":${number()},"output_tokens":3,"cost_usd":${number()}}}`,
+    ({ number }) =>
+      `{"type":"usage","cumulative":{"input_tokens":7,"cost_usd":0.${number()},"output_tokens":3}}`,
     ({ text }) => `{"title":"${text()}","type":"rename"}`,
   ],
   claw: [

@@ -3,7 +3,7 @@
 import { assertEquals } from "@std/assert";
 import { buildScannerModule, readScannerModule } from "../scripts/build_scanner.ts";
 import { KINDS } from "./laws.ts";
-import { QuickScanLaw } from "./quick_scan_law.ts";
+import { countParsed, QuickScanLaw, SHAPES } from "./quick_scan_law.ts";
 import { holdLaw } from "./random.ts";
 
 /** Files of each kind; a soak takes more (`SKEIN_CASES`). */
@@ -11,6 +11,10 @@ const CASES = Number(Deno.env.get("SKEIN_CASES") ?? 300);
 
 Deno.test("the scanner's bytes are what its source gives", async () => {
   assertEquals(readScannerModule(), await buildScannerModule());
+});
+
+Deno.test("of the rows of a shape one is parsed", () => {
+  assertEquals(countParsed(), SHAPES);
 });
 
 for (const kind of KINDS.filter(({ isWhole }) => !isWhole)) {
