@@ -118,6 +118,8 @@ export interface Companion {
 /** One agent's way of keeping sessions; a member that may be absent is for what few agents have. */
 export interface Format {
   readonly agent: AgentName;
+  /** Whether it writes a file anew in place, where others append to it or put another in its place. */
+  readonly rewritesInPlace?: boolean;
   /** How its JSON differs from everybody's. */
   readonly dialect: Dialect;
   /** Whether one byte that is no UTF-8 costs it the whole file. */

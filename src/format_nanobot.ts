@@ -19,6 +19,7 @@ import type { JsonObject } from "./transcript.ts";
 /** The format of nanobot's chats, in all its eras. */
 export const nanobot: Format = {
   agent: "nanobot",
+  rewritesInPlace: true,
   dialect: { parse: parsePython, findTextRefusal: () => undefined },
   needsUtf8: true,
   findRoots,

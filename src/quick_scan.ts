@@ -4,7 +4,7 @@
  */
 
 import type { Format, ScannedRow } from "./format.ts";
-import { RowScanner, type ScanRange } from "./row_scanner.ts";
+import { RowScanner, type ScanEnd, type ScanRange } from "./row_scanner.ts";
 import type { RowView } from "./row_view.ts";
 import type { ByteSource, Row } from "./rows.ts";
 import { scanRow, scanRows } from "./scan.ts";
@@ -43,8 +43,8 @@ export class QuickScanner {
     format: Format,
     { needsPrompt, ...range }: QuickScanOptions,
     visit: (row: FactRow) => void,
-  ): void {
-    this.#scanner.scan(source, format.shapeKeys, range, (row) => {
+  ): ScanEnd {
+    return this.#scanner.scan(source, format.shapeKeys, range, (row) => {
       const facts = this.#recall(row, format, needsPrompt);
       if (facts === undefined) visit(this.#parse(row, format));
       else {
@@ -85,20 +85,23 @@ export interface ScanFactsOptions extends QuickScanOptions {
   readonly isOneValue: boolean;
 }
 
-/** Shows a visitor what each row of a file says. */
+/**
+ * Shows a visitor what each row of a file says.
+ * @returns where the next row would start; undefined for a file of one value
+ */
 export function scanFacts(
   source: ByteSource,
   format: Format,
   { isOneValue, ...options }: ScanFactsOptions,
   visit: (row: FactRow) => void,
-): void {
+): ScanEnd | undefined {
   if (isOneValue) {
     for (const scanned of scanRows(source, format, { isOneValue })) visit(scanned);
-    return;
+    return undefined;
   }
   const scanner = scanners.pop() ?? new QuickScanner();
   try {
-    scanner.scan(source, format, options, visit);
+    return scanner.scan(source, format, options, visit);
   } finally {
     scanners.push(scanner);
   }

@@ -37,6 +37,18 @@ export interface ScanRange {
   readonly end: number;
 }
 
+/** Where a scan ended. */
+export interface ScanEnd {
+  /** Where the next row would start, and its number. */
+  readonly offset: number;
+  readonly line: number;
+  /** The last bytes before it, at most `TAIL_BYTES`; none when the last row had no line ending. */
+  readonly tail: Uint8Array;
+}
+
+/** How much of the end of a file is remembered. */
+export const TAIL_BYTES = 64;
+
 /** Sizes in bytes, which only tests need to change. */
 export interface ScannerSizes {
   readonly windowBytes: number;
@@ -100,7 +112,7 @@ export class RowScanner {
     keys: ShapeKeys,
     { offset, line, end }: ScanRange,
     visit: (row: RowView) => void,
-  ): void {
+  ): ScanEnd {
     this.#use(keys);
     const row = this.#row;
     row.line = line;
@@ -115,7 +127,9 @@ export class RowScanner {
       const done = this.#visitRows(base, filled, visit);
       if (count === 0 || base + filled === end) {
         if (done < filled) visit(row.at(base, done, filled));
-        return;
+        const length = done < filled ? 0 : Math.min(done, TAIL_BYTES);
+        const tail = this.#memory.window(done - length, length).slice();
+        return { offset: base + filled, line: row.line, tail };
       }
       if (done === 0 && filled === this.#memory.windowBytes) {
         if (filled < this.#sizes.mostBytes) {
@@ -123,7 +137,7 @@ export class RowScanner {
           continue;
         }
         const [long] = readRows(source, { offset: base, line: row.line });
-        if (long === undefined) return;
+        if (long === undefined) return { offset: base, line: row.line, tail: new Uint8Array() };
         visit(row.as(long));
         const ending = { lf: 1, crlf: 2, none: 0 }[long.ending];
         base = long.offset + long.length + ending;

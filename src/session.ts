@@ -4,6 +4,7 @@ import { basename } from "@std/path";
 import type { Format, ScannedRow } from "./format.ts";
 import { type FactRow, scanFacts } from "./quick_scan.ts";
 import { type ByteSource, KeptHead } from "./rows.ts";
+import type { ScanEnd } from "./row_scanner.ts";
 import { scanRows, type Sniff, sniffSource } from "./scan.ts";
 import {
   addFact,
@@ -17,7 +18,14 @@ import {
   totalUsage,
 } from "./summary.ts";
 import { parseTime } from "./time.ts";
-import type { AgentName, Problem, Session, SessionHead, SessionState } from "./transcript.ts";
+import {
+  type AgentName,
+  MAX_PROBLEMS,
+  type Problem,
+  type Session,
+  type SessionHead,
+  type SessionState,
+} from "./transcript.ts";
 
 /** A head this far down still counts when a name is looked for: merged files have several. */
 const LAST_HEAD_LINE = 20;
@@ -26,51 +34,98 @@ const LAST_HEAD_LINE = 20;
 export type Stranger = Pick<Sniff, "hasRows" | "isTornValue">;
 
 /** What has to be known of a file beside its bytes. */
-export interface ReadSessionOptions {
+export interface SessionFile {
   readonly path: string;
   readonly root: string;
   readonly sizeBytes: number;
   readonly mtimeMs: number;
+}
+
+/** A file whose session is read. */
+export interface ReadSessionOptions extends SessionFile {
   /** Is shown every row, in order, each user's message with its prompt. */
   readonly onRow?: (row: FactRow) => void;
+}
+
+/** A session, and what is needed to go on with it when its file has grown. */
+export interface SessionRead {
+  readonly session: Session;
+  /** Undefined where a larger file may differ in what was read. */
+  readonly state: ReadState | undefined;
+}
+
+/** What was learned of a file up to an offset: plain data, to be kept and continued. */
+export interface ReadState {
+  readonly summary: Summary;
+  readonly end: ScanEnd;
 }
 
 /** Reads the session that a file holds, whether its agent is using it left aside. */
 export function readSession(
   source: ByteSource,
   options: ReadSessionOptions,
-): Session | Stranger {
+): SessionRead | Stranger {
   const head = new KeptHead(source);
   try {
-    return readFrom(head, options);
+    const { format, hasRows, isOneValue, isTornValue } = sniffSource(head);
+    if (format === undefined) return { hasRows, isTornValue };
+    const start = { summary: emptySummary(), offset: 0, line: 1, isOneValue };
+    return readOn(head, format, { ...options, ...start });
   } finally {
     head.release();
   }
 }
 
-function readFrom(
+/** Goes on where a reading of the same file ended when that was shorter. */
+export function resumeSession(
   source: ByteSource,
-  { path, root, sizeBytes, mtimeMs, onRow }: ReadSessionOptions,
-): Session | Stranger {
-  const { format, hasRows, isOneValue, isTornValue } = sniffSource(source);
-  if (format === undefined) return { hasRows, isTornValue };
-  const summary = emptySummary();
-  const needsPrompt = () => onRow !== undefined || !hasPrompts(summary);
-  scanFacts(
-    source,
-    format,
-    { isOneValue, offset: 0, line: 1, end: sizeBytes, needsPrompt },
-    (row) => {
-      for (const fact of row.facts) addFact(summary, fact);
-      for (const problem of row.problems) addProblem(summary, problem);
-      onRow?.(row);
-    },
-  );
+  format: Format,
+  { summary, end, ...file }: SessionFile & ReadState,
+): SessionRead {
+  return readOn(source, format, { ...file, ...end, summary, isOneValue: false });
+}
+
+interface ReadOnOptions extends ReadSessionOptions {
+  /** Of the rows before. */
+  readonly summary: Summary;
+  readonly offset: number;
+  readonly line: number;
+  readonly isOneValue: boolean;
+}
+
+function readOn(
+  source: ByteSource,
+  format: Format,
+  { summary, offset, line, isOneValue, onRow, ...file }: ReadOnOptions,
+): SessionRead {
+  const end = scanFacts(source, format, {
+    isOneValue,
+    offset,
+    line,
+    end: file.sizeBytes,
+    needsPrompt: () => onRow !== undefined || !hasPrompts(summary),
+  }, (row) => {
+    for (const fact of row.facts) addFact(summary, fact);
+    for (const problem of row.problems) addProblem(summary, problem);
+    onRow?.(row);
+  });
+  const isResumable = end !== undefined && end.tail.length > 0 && !format.rewritesInPlace;
+  return {
+    session: toSession(format, summary, { ...file, isOneValue }),
+    state: isResumable ? { summary, end } : undefined,
+  };
+}
+
+function toSession(
+  format: Format,
+  summary: Summary,
+  { path, root, sizeBytes, mtimeMs, isOneValue }: SessionFile & { readonly isOneValue: boolean },
+): Session {
   const { first, last } = summary;
   const name = basename(path);
   const id = first?.id || format.parseNameId(name);
   const nameProblem = findNameProblem(format, name, first);
-  if (nameProblem !== undefined) addProblem(summary, nameProblem);
+  const hasRoom = summary.problems.length < MAX_PROBLEMS;
   return {
     id,
     handle: format.toHandle(id),
@@ -102,8 +157,8 @@ function readFrom(
     isHidden: last?.isHidden ?? false,
     origin: first?.origin || undefined,
     state: findState(summary),
-    problems: summary.problems,
-    problemCount: summary.problemCount,
+    problems: nameProblem && hasRoom ? [...summary.problems, nameProblem] : summary.problems,
+    problemCount: summary.problemCount + (nameProblem === undefined ? 0 : 1),
   };
 }
 

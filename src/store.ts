@@ -236,7 +236,10 @@ export class Store {
       const options = { path, root, sizeBytes, mtimeMs };
       const read = readSession(file, onRow === undefined ? options : { ...options, onRow });
       if ("hasRows" in read) return toSkipped(read, candidate);
-      return this.#isLive(resolveFormat(read.agent), path) ? { ...read, state: "live" } : read;
+      const { session } = read;
+      return this.#isLive(resolveFormat(session.agent), path)
+        ? { ...session, state: "live" }
+        : session;
     });
   }
 

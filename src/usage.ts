@@ -20,19 +20,20 @@ export interface NextTotals {
 
 /** Goes on from the totals before a row to those after it. */
 export function nextTotals(before: Totals, row: Totals): NextTotals {
+  const keys = usageKeys(row.usage);
   const isNew = (row.costUsd ?? Infinity) < (before.costUsd ?? 0) ||
-    usageKeys(row.usage).some((key) => (row.usage[key] ?? 0) < (before.usage[key] ?? 0));
-  const usage = isNew ? row.usage : { ...before.usage, ...row.usage };
+    keys.some((key) => (row.usage[key] ?? 0) < (before.usage[key] ?? 0));
+  // Nearly every row counts what the one before did, and nothing is left of that.
+  const isWhole = isNew || usageKeys(before.usage).every((key) => keys.includes(key));
+  const usage = isWhole ? row.usage : { ...before.usage, ...row.usage };
   const costUsd = row.costUsd ?? (isNew ? 0 : before.costUsd);
   return { totals: { usage, costUsd }, isNew };
 }
 
 /** Adds two usages; a count that stands in one only is taken as it is. */
 export function addUsage(a: Usage, b: Usage): Usage {
-  const sum: { -readonly [Key in keyof Usage]: number } = {};
-  for (const key of new Set([...usageKeys(a), ...usageKeys(b)])) {
-    sum[key] = (a[key] ?? 0) + (b[key] ?? 0);
-  }
+  const sum: { -readonly [Key in keyof Usage]: number } = { ...a };
+  for (const key of usageKeys(b)) sum[key] = (sum[key] ?? 0) + (b[key] ?? 0);
   return sum;
 }
 

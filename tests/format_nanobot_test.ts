@@ -45,9 +45,9 @@ function readFile(name: string, ...rows: readonly (JsonObject | string)[]): Sess
     sizeBytes: new TextEncoder().encode(text).length,
     mtimeMs: 0,
   };
-  const session = readSession(new MemorySource(text), options);
-  if ("hasRows" in session) throw new Error("no session");
-  return session;
+  const read = readSession(new MemorySource(text), options);
+  if ("hasRows" in read) throw new Error("no session");
+  return read.session;
 }
 
 Deno.test("readFacts() reads every key of a metadata row", () => {

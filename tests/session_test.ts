@@ -13,15 +13,15 @@ const ID = "5d0c1f6e-8a44-4b1e-9d2b-3f1c7a90e512";
 
 function read(contents: string | Uint8Array, onRow: (row: FactRow) => void = () => {}): Session {
   const bytes = typeof contents === "string" ? new TextEncoder().encode(contents) : contents;
-  const session = readSession(new MemorySource(bytes, 1_000), {
+  const read = readSession(new MemorySource(bytes, 1_000), {
     path: `/r/20261101-080000-${ID.slice(0, 8)}.jsonl`,
     root: "/r",
     sizeBytes: bytes.length,
     mtimeMs: 0,
     onRow,
   });
-  if ("hasRows" in session) throw new Error("not taken for a session");
-  return session;
+  if ("hasRows" in read) throw new Error("not taken for a session");
+  return read.session;
 }
 
 /** What zot's rules give, row by row, by splitting the whole text and parsing every line. */
