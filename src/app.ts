@@ -83,12 +83,14 @@ async function dispatch(line: readonly string[], host: Host): Promise<Outcome> {
       { hint: formatUsage(command) },
     );
   }
-  if (!command.writes) host.dropWritePermission();
+  // A command that only reads may write what `list` keeps of the files, and nothing else.
+  const usesCache = !command.writes && !flags.has("no-cache");
+  if (!command.writes && !usesCache) host.dropWritePermission();
   const context = {
     host,
     flags,
     args,
-    store: new Store(host, findNamedRoots(flags, host)),
+    store: new Store(host, findNamedRoots(flags, host), usesCache),
     style: findStyle(flags.text("color"), host.stdout, host),
     width: findWidth(host),
     talk: talkTo(host, flags),

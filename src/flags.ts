@@ -38,6 +38,7 @@ export const GLOBAL_FLAGS: readonly Flag[] = [
     choices: ["auto", "always", "never"],
     about: "when to use colour",
   },
+  { name: "no-cache", about: "read every file, and keep nothing of what was read" },
   { name: "quiet", short: "q", about: "say nothing but errors on standard error" },
   { name: "help", short: "h", about: "show help" },
   { name: "version", short: "V", about: "show the version" },

@@ -1,21 +1,15 @@
-/**
- * The store: every session under the roots, and every file that is none, with the reason.
- *
- * Files are opened one at a time and only after it was seen that they are still what the walk found;
- * a failure to read one is reported and never ends the rest.
- */
+/** The store: every session under the roots, and every file that is none, with the reason. */
 
 import { dirname, resolve } from "@std/path";
 import { type CompanionFile, pairCompanions } from "./companions.ts";
 import { CannotError, RefusedError } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
-import type { Format } from "./format.ts";
-import { resolveFormat } from "./formats.ts";
-import type { FileFacts, Host, OpenFile } from "./host.ts";
-import { type Listing, markDuplicates, toSkipped, withParts } from "./listing.ts";
+import { SessionFileReader } from "./session_file_reader.ts";
+import type { Host, OpenFile } from "./host.ts";
+import { type Listing, markDuplicates, withParts } from "./listing.ts";
 import type { FactRow } from "./quick_scan.ts";
 import { parseReference, resolveId } from "./reference.ts";
-import { readSession, readSessionNames, type SessionNames } from "./session.ts";
+import type { SessionNames } from "./session.ts";
 import type { Session } from "./transcript.ts";
 import {
   type Candidate,
@@ -39,11 +33,17 @@ export class Store {
   /** True when the roots were named, and are not the ones that are looked in without a name. */
   readonly isNamed: boolean;
   readonly #host: Host;
-  readonly #liveFiles = new Map<string, readonly string[]>();
+  readonly #usesCache: boolean;
+  readonly #reader: SessionFileReader;
 
-  /** Looks in the named roots, or in the agents' default ones when none is named. */
-  constructor(host: Host, namedRoots: readonly string[]) {
+  /**
+   * Looks in the named roots, or in the agents' default ones when none is named.
+   * @param usesCache Whether `list` may keep what it read, and read what it kept.
+   */
+  constructor(host: Host, namedRoots: readonly string[], usesCache = false) {
     this.#host = host;
+    this.#reader = new SessionFileReader(host);
+    this.#usesCache = usesCache;
     this.roots = resolveRoots(host, namedRoots);
     this.isNamed = namedRoots.length > 0;
   }
@@ -57,8 +57,13 @@ export class Store {
     const { owners, parts, failures } = this.#splitParts(candidates);
     const others = [...skipped, ...failures];
     const sessions: Session[] = [];
-    for (const candidate of owners) {
-      const read = this.#read(candidate);
+    const found = this.#usesCache
+      ? this.#reader.readCached(owners)
+      : owners.map((file) => this.#reader.read(file));
+    this.#endWriting();
+    for (const [index, candidate] of owners.entries()) {
+      const read = found[index];
+      if (read === undefined) continue;
       if (!("reason" in read)) {
         sessions.push(withParts(read, parts.get(candidate.path)));
       } // Whoever names a file as a root means that file, so it is no stranger to be counted.
@@ -74,6 +79,7 @@ export class Store {
    */
   find(reference: string, chooseFrom: (listing: Listing) => readonly Session[]): Candidate {
     const parsed = parseReference(reference);
+    if (parsed.type !== "latest") this.#endWriting();
     if (parsed.type === "path") return this.#findPath(parsed.path);
     if (parsed.type === "id") {
       return resolveId(this.#readHeads(this.roots), parsed.prefix).candidate;
@@ -93,7 +99,7 @@ export class Store {
    * @throws CannotError when the file holds none, or cannot be read.
    */
   read(candidate: Candidate, onRow?: (row: FactRow) => void): Session {
-    const read = this.#read(candidate, onRow);
+    const read = this.#reader.read(candidate, onRow === undefined ? {} : { onRow });
     if ("reason" in read) throw cannotRead(candidate.path, read.reason);
     return read;
   }
@@ -115,7 +121,7 @@ export class Store {
 
   /** What the session of a file is called; undefined when the file holds none. */
   readNames(candidate: Candidate): SessionNames | undefined {
-    const names = this.#readNames(candidate);
+    const names = this.#reader.readNames(candidate);
     return "id" in names ? names : undefined;
   }
 
@@ -127,6 +133,11 @@ export class Store {
       if (!isFileError(error)) throw error;
       throw cannotRead(path, explainFailure(error), error);
     }
+  }
+
+  /** What `list` keeps is the last that a command may write which only reads. */
+  #endWriting(): void {
+    if (this.#usesCache) this.#host.dropWritePermission();
   }
 
   #findPath(path: string): Candidate {
@@ -152,15 +163,8 @@ export class Store {
   /** Id and parent of all sessions, without reading further than to the row that names each. */
   #readHeads(roots: readonly string[]): readonly (SessionNames & Found)[] {
     return this.#splitParts(walkRoots(this.#host, roots).candidates).owners.flatMap((candidate) => {
-      const read = this.#readNames(candidate);
+      const read = this.#reader.readNames(candidate);
       return "id" in read ? [{ ...read, path: candidate.path, candidate }] : [];
-    });
-  }
-
-  #readNames(candidate: Candidate): SessionNames | Skipped {
-    return this.#attempt(candidate, (file) => {
-      const names = readSessionNames(file, candidate.path);
-      return "hasRows" in names ? toSkipped(names, candidate) : names;
     });
   }
 
@@ -175,7 +179,7 @@ export class Store {
     const known = new Map<string, SessionNames | Skipped>();
     const readNames = (candidate: Candidate) => {
       // An owner is asked for with each of its parts.
-      const names = known.get(candidate.path) ?? this.#readNames(candidate);
+      const names = known.get(candidate.path) ?? this.#reader.readNames(candidate);
       known.set(candidate.path, names);
       if ("reason" in names && names.mayHideSession) failures.set(names.path, names);
       return names;
@@ -194,70 +198,6 @@ export class Store {
       parts: Map.groupBy(pairs, ({ owner }) => owner.path),
       failures: [...failures.values()],
     };
-  }
-
-  #attempt<T extends object>(
-    candidate: Candidate,
-    read: (file: OpenFile, facts: FileFacts) => T,
-  ): T | Skipped {
-    const { path, facts } = candidate;
-    const fail = (reason: string): Skipped => ({
-      path,
-      reason,
-      isFailure: true,
-      mayHideSession: true,
-    });
-    if (facts.sizeBytes === 0) {
-      return { path, reason: "empty file", isFailure: false, mayHideSession: false };
-    }
-    try {
-      const file = this.#host.files.open(path);
-      try {
-        const now = file.stat();
-        if (now.type !== "file" || now.dev !== facts.dev || now.ino !== facts.ino) {
-          return fail("replaced while it was read");
-        }
-        return read(file, now);
-      } finally {
-        file.close();
-      }
-    } catch (error) {
-      if (!isFileError(error)) throw error;
-      return fail(explainFailure(error));
-    }
-  }
-
-  #read(
-    candidate: Candidate,
-    onRow?: (row: FactRow) => void,
-  ): Session | Skipped {
-    return this.#attempt(candidate, (file, { sizeBytes, mtimeMs }) => {
-      const { path, root } = candidate;
-      const options = { path, root, sizeBytes, mtimeMs };
-      const read = readSession(file, onRow === undefined ? options : { ...options, onRow });
-      if ("hasRows" in read) return toSkipped(read, candidate);
-      const { session } = read;
-      return this.#isLive(resolveFormat(session.agent), path)
-        ? { ...session, state: "live" }
-        : session;
-    });
-  }
-
-  #isLive(format: Format, path: string): boolean {
-    let live = this.#liveFiles.get(format.agent);
-    if (live === undefined) {
-      live = (format.findLiveFiles?.(this.#host) ?? []).flatMap((file) => {
-        try {
-          return [this.#host.files.realPath(resolve(this.#host.cwd, file))];
-        } catch (error) {
-          // A file that is gone, or that lies where we may not look, is none of those we list.
-          if (isFileError(error) || error instanceof RefusedError) return [];
-          throw error;
-        }
-      });
-      this.#liveFiles.set(format.agent, live);
-    }
-    return live.includes(path);
   }
 }
 

@@ -1,0 +1,290 @@
+/**
+ * The cache of one root: what was read of its files, kept so that the next listing reads only what
+ * has changed.
+ *
+ * It lies in `<root>/.skein/cache` and may be deleted at any time. An entry holds for a file whose
+ * size, time, device and inode are what they were; a file that only grew is read on from its old end,
+ * once the bytes before that are found to be the same. An entry is not kept when its file was changed
+ * so shortly before that a further change might bear the same time. Whatever is wrong with the cache,
+ * or with writing it, makes it as good as absent.
+ */
+
+import { createHash } from "node:crypto";
+import { join } from "@std/path";
+import {
+  type FileStamp,
+  type PackedEntry,
+  packEntry,
+  placeState,
+  readAgent,
+  readStamp,
+  readStatePlace,
+  unpackFound,
+} from "./cache_entry.ts";
+import { checkContained, makeFolders, PRIVATE_FILE, removeIfThere, writeAll } from "./durable.ts";
+import { RefusedError } from "./errors.ts";
+import { isFileError } from "./file_errors.ts";
+import type { FileSystem, NewFile } from "./host.ts";
+import { concat } from "./json_slices.ts";
+import { type ByteSource, readRange } from "./rows.ts";
+import type { ReadState, SessionRead, Stranger } from "./session.ts";
+import { emptySummary, type Summary } from "./summary.ts";
+import { findZoneMinutes } from "./time.ts";
+import type { Session } from "./transcript.ts";
+import { VERSION } from "./version.ts";
+import type { Candidate } from "./walk.ts";
+
+/** Raised when entries or states change their form, or formats say other things of the same rows. */
+const CACHE_VERSION = 1;
+
+/** Reading less than this takes no longer than reading a cache. */
+const WORTH_BYTES = 4 * 1024 * 1024;
+const WORTH_FILES = 100;
+
+/** Two changes within so many milliseconds may bear the same time: the kernel's clock is coarse. */
+const CLOCK_MS = 50;
+
+/** The first line of a cache. */
+interface Header {
+  readonly cache: number;
+  readonly skein: string;
+  /** What the machine's clock is ahead of UTC, in minutes, in January and July: some times are local. */
+  readonly zone: readonly number[];
+  /** Bytes of the entries, and their SHA-256 in hex; the states come after them. */
+  readonly entries: number;
+  readonly sha256: string;
+}
+
+const HEADER_BYTES = 512;
+const LINE_END = 0x0a;
+
+/** A file that was read, to be kept. */
+export interface FreshEntry {
+  readonly path: string;
+  readonly stamp: FileStamp;
+  readonly read: SessionRead | Stranger;
+}
+
+/** How a session can be read on. */
+export interface Resumption extends ReadState {
+  readonly agent: string;
+}
+
+/** The cache of one root, as it was found. */
+export class SessionCache {
+  readonly #files: FileSystem;
+  readonly #root: string;
+  readonly #path: string;
+  readonly #entries: ReadonlyMap<string, PackedEntry>;
+  /** Where the states lie in the cache's file. */
+  readonly #statesAt: number;
+  /** The next cache, while it is being made, and what the file system's clock said then. */
+  #next: { readonly file: NewFile; readonly path: string; readonly startedMs: number } | undefined;
+
+  /** Reads the cache of a root; it is empty when there is none that can be used. */
+  constructor(files: FileSystem, root: string) {
+    this.#files = files;
+    this.#root = root;
+    this.#path = join(root, ".skein", "cache", "sessions");
+    const found = attempt(() => this.#load());
+    this.#entries = found?.entries ?? new Map();
+    this.#statesAt = found?.statesAt ?? 0;
+  }
+
+  /** What is known of a file that is as it was; undefined when it has to be read. */
+  find({ path, facts }: Candidate): Session | Stranger | undefined {
+    const entry = this.#entries.get(this.#toKey(path));
+    if (entry === undefined) return undefined;
+    const { sizeBytes, mtimeMs, dev, ino } = readStamp(entry);
+    const isSame = sizeBytes === facts.sizeBytes && mtimeMs === facts.mtimeMs &&
+      dev === facts.dev && ino === facts.ino;
+    return isSame ? unpackFound(entry, path, this.#root) : undefined;
+  }
+
+  /** How to read on in a file that has grown, if it has the same end where it ended before. */
+  resume({ path, facts }: Candidate, source: ByteSource): Resumption | undefined {
+    const entry = this.#entries.get(this.#toKey(path));
+    const place = entry && readStatePlace(entry);
+    const agent = entry && readAgent(entry);
+    if (entry === undefined || place === undefined || agent === undefined) return undefined;
+    const { sizeBytes, dev, ino } = readStamp(entry);
+    if (facts.sizeBytes <= sizeBytes || dev !== facts.dev || ino !== facts.ino) return undefined;
+    return attempt(() => {
+      const bytes = this.#read(this.#statesAt + place.at, place.length);
+      if (shortHash(bytes) !== place.hash) return undefined;
+      const { summary, offset, line, tail } = parseState(bytes);
+      const end = concat([...readRange(source, offset - tail.length, tail.length)].map(copy));
+      if (shortHash(end) !== tail.hash) return undefined;
+      return { agent, summary, end: { offset, line, tail: end } };
+    });
+  }
+
+  /** Begins the next cache, when as much has to be read that it is worth keeping. */
+  prepare(changed: readonly Candidate[]): void {
+    const bytes = changed.reduce((sum, { facts }) => sum + facts.sizeBytes, 0);
+    if (bytes < WORTH_BYTES && changed.length < WORTH_FILES) return;
+    this.#next = attempt(() => {
+      const path = `${this.#path}-${crypto.randomUUID()}.tmp`;
+      makeFolders(this.#files, join(this.#root, ".skein", "cache"), this.#root);
+      checkContained(this.#files, path, this.#root);
+      const file = this.#files.create(path, PRIVATE_FILE);
+      return { file, path, startedMs: this.#files.lstat(path).mtimeMs };
+    });
+  }
+
+  /** Puts the next cache, if one was begun, in the place of this one. */
+  save(unchanged: readonly Candidate[], fresh: readonly FreshEntry[]): void {
+    const next = this.#next;
+    if (next === undefined) return;
+    this.#next = undefined;
+    const isSaved = attempt(() => {
+      try {
+        this.#write(
+          next.file,
+          unchanged,
+          fresh.filter(({ stamp }) => {
+            return stamp.mtimeMs + CLOCK_MS < next.startedMs;
+          }),
+        );
+      } finally {
+        next.file.close();
+      }
+      this.#files.rename(next.path, this.#path);
+      return true;
+    });
+    if (isSaved !== true) attempt(() => removeIfThere(this.#files, next.path));
+  }
+
+  #write(
+    file: NewFile,
+    unchanged: readonly Candidate[],
+    fresh: readonly FreshEntry[],
+  ): void {
+    const entries: PackedEntry[] = [];
+    const states: Uint8Array[] = [];
+    let at = 0;
+    const place = (bytes: Uint8Array) => {
+      states.push(bytes);
+      at += bytes.length;
+      return { at: at - bytes.length, length: bytes.length, hash: shortHash(bytes) };
+    };
+    const old = this.#entries.size === 0 ? new Uint8Array() : this.#read(this.#statesAt);
+    for (const { path } of unchanged) {
+      const entry = this.#entries.get(this.#toKey(path));
+      if (entry === undefined) continue;
+      const state = readStatePlace(entry);
+      const kept = state && place(old.subarray(state.at, state.at + state.length));
+      entries.push(placeState(entry, kept));
+    }
+    for (const { path, stamp, read } of fresh) {
+      const state = "session" in read && read.state && place(formatState(read.state));
+      entries.push(packEntry({
+        path: this.#toKey(path),
+        stamp,
+        found: "session" in read ? read.session : read,
+        state: state || undefined,
+      }));
+    }
+    const body = new TextEncoder().encode(`${JSON.stringify(entries)}\n`);
+    writeAll(file, concat([formatHeader(body), body, ...states]));
+  }
+
+  #load(): { readonly entries: ReadonlyMap<string, PackedEntry>; readonly statesAt: number } {
+    checkContained(this.#files, this.#path, this.#root);
+    const head = this.#read(0, HEADER_BYTES);
+    const length = head.indexOf(LINE_END) + 1;
+    const header: Partial<Header> | null = JSON.parse(
+      new TextDecoder().decode(head.subarray(0, length)),
+    );
+    if (!isOurs(header)) throw new RefusedError("The cache is another skein's");
+    const body = this.#read(length, header.entries);
+    if (hash(body) !== header.sha256) throw new RefusedError("The cache is damaged");
+    const packed: PackedEntry[] = JSON.parse(new TextDecoder().decode(body));
+    const entries = new Map(packed.map((entry) => [readStamp(entry).path, entry]));
+    return { entries, statesAt: length + header.entries };
+  }
+
+  /** Reads a part of the cache's file, to its end unless told how much. */
+  #read(offset: number, most = Infinity): Uint8Array {
+    const file = this.#files.open(this.#path);
+    try {
+      const length = Math.min(most, file.stat().sizeBytes - offset);
+      const bytes = new Uint8Array(length);
+      for (let done = 0; done < length;) {
+        const count = file.readAt(offset + done, bytes.subarray(done));
+        if (count === 0) return bytes.subarray(0, done);
+        done += count;
+      }
+      return bytes;
+    } finally {
+      file.close();
+    }
+  }
+
+  #toKey(path: string): string {
+    return path.slice(this.#root.length + 1);
+  }
+}
+
+/** A state as it is written. */
+interface StoredState {
+  readonly summary: Summary;
+  readonly offset: number;
+  readonly line: number;
+  readonly tail: { readonly length: number; readonly hash: string };
+}
+
+function formatState({ summary, end: { offset, line, tail } }: ReadState): Uint8Array {
+  const stored = { summary, offset, line, tail: { length: tail.length, hash: shortHash(tail) } };
+  return new TextEncoder().encode(JSON.stringify(stored));
+}
+
+function parseState(bytes: Uint8Array): StoredState {
+  const stored: StoredState = JSON.parse(new TextDecoder().decode(bytes));
+  // What was undefined was not written.
+  return { ...stored, summary: { ...emptySummary(), ...stored.summary } };
+}
+
+function formatHeader(body: Uint8Array): Uint8Array {
+  const header: Header = {
+    cache: CACHE_VERSION,
+    skein: VERSION,
+    zone: findZone(),
+    entries: body.length,
+    sha256: hash(body),
+  };
+  return new TextEncoder().encode(`${JSON.stringify(header)}\n`);
+}
+
+function isOurs(header: Partial<Header> | null): header is Header {
+  return header?.cache === CACHE_VERSION && header.skein === VERSION &&
+    String(header.zone) === String(findZone());
+}
+
+function findZone(): readonly number[] {
+  return [Date.UTC(2026, 0), Date.UTC(2026, 6)].map(findZoneMinutes);
+}
+
+function hash(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+function shortHash(bytes: Uint8Array): string {
+  return hash(bytes).slice(0, 16);
+}
+
+function copy(bytes: Uint8Array): Uint8Array {
+  return bytes.slice();
+}
+
+/** Nothing that is wrong with a cache is worth an error. */
+function attempt<T>(step: () => T): T | undefined {
+  try {
+    return step();
+  } catch (error) {
+    if (isFileError(error) || error instanceof RefusedError || error instanceof SyntaxError) {
+      return undefined;
+    }
+    throw error;
+  }
+}
