@@ -30,14 +30,15 @@ export interface NamedFile {
 export function pairCompanions<File extends NamedFile>(
   files: readonly File[],
 ): readonly CompanionFile<File>[] {
-  const byPath = new Map(files.map((file) => [file.path, file]));
-  const companions = files.toSorted((a, b) => b.facts.mtimeMs - a.facts.mtimeMs).flatMap((file) =>
+  const companions = files.flatMap((file) =>
     findCompanions(basename(file.path)).map((companion) => ({
       ...companion,
       file,
       places: companion.owners.map((name) => join(dirname(file.path), name)),
     }))
-  );
+  ).sort((a, b) => b.file.facts.mtimeMs - a.file.facts.mtimeMs);
+  if (companions.length === 0) return [];
+  const byPath = new Map(files.map((file) => [file.path, file]));
   const findOwner = (places: readonly string[]) =>
     places.map((path) => byPath.get(path)).find((owner) => owner !== undefined);
   /** The latest whole copies of sessions whose own file is gone, by where it would lie. */

@@ -16,6 +16,7 @@ export function withParts(
   session: Session,
   files: readonly CompanionFile<Candidate>[] = [],
 ): Session {
+  if (files.length === 0) return session;
   const parts = files.map(({ file: { path, facts }, what }): SessionPart => ({
     path,
     what,
@@ -31,9 +32,12 @@ export function withParts(
 
 /** Says of each session whose id another file holds too that it is so. */
 export function markDuplicates(sessions: readonly Session[]): readonly Session[] {
-  const byId = Map.groupBy(sessions, (session) => `${session.agent} ${session.id}`);
-  return sessions.map((session) => {
-    const count = byId.get(`${session.agent} ${session.id}`)?.length ?? 1;
+  const counts = new Map<string, number>();
+  const keys = sessions.map(({ agent, id }) => `${agent} ${id}`);
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  if (counts.size === sessions.length) return sessions;
+  return sessions.map((session, index) => {
+    const count = counts.get(keys[index] ?? "") ?? 1;
     if (count === 1) return session;
     const reason = `${count} files hold this id`;
     return {

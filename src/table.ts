@@ -36,10 +36,13 @@ export function renderTable<Row>(
   { width, paintHeading }: TableOptions,
 ): readonly string[] {
   const cells = new Map(columns.map((column) => [column, rows.map(column.text)]));
-  const widths = new Map(columns.map((column) => {
-    const texts = [...cells.get(column) ?? [], ...(paintHeading ? [column.heading] : [])];
-    return [column, texts.reduce((most, text) => Math.max(most, measureWidth(text)), 0)];
-  }));
+  // Nothing stands beside the last column, so its width does not matter.
+  const widths = new Map(
+    columns.slice(0, -1).map((column) => {
+      const texts = [...cells.get(column) ?? [], ...(paintHeading ? [column.heading] : [])];
+      return [column, texts.reduce((most, text) => Math.max(most, measureWidth(text)), 0)];
+    }),
+  );
   const kept = chooseColumns(columns, widths, width ?? Infinity);
   const last = kept.at(-1);
   const room = width === undefined

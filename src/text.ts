@@ -31,6 +31,8 @@ const PATTERNS = {
 // deno-lint-ignore no-control-regex -- an escape is what these start with
 const COLOR_SEQUENCES = /\u001b\[[\d;:]*m/g;
 const PLAIN = /^[\u0020-\u007e]*$/;
+/** Letters of which each takes a cell and none joins another, lines of trees, and marks of ours. */
+const NARROW = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2013-\u201d\u2026\u2442\u2500-\u257f]*$/;
 /** Letters that join the one before them and still take a cell: Thai and Lao am, kana's marks. */
 const JOINED = /(?!^)[\u0e33\u0eb3\uff9e\uff9f]/g;
 
@@ -61,7 +63,7 @@ export function toOneLine(text: string): string {
 
 /** Measures how many cells of a terminal a line takes. */
 export function measureWidth(line: string): number {
-  if (PLAIN.test(line)) return line.length;
+  if (NARROW.test(line)) return line.length;
   let width = 0;
   for (const { segment } of splitGraphemes(line)) width += measureGrapheme(segment);
   return width;
@@ -70,7 +72,7 @@ export function measureWidth(line: string): number {
 /** Cuts a line to a number of cells, with `…` in the last one when something was cut. */
 export function truncate(line: string, cells: number): string {
   if (cells === Infinity) return line;
-  if (PLAIN.test(line)) {
+  if (NARROW.test(line)) {
     return line.length <= cells ? line : cells < 1 ? "" : line.slice(0, cells - 1) + "…";
   }
   let width = 0;
@@ -167,7 +169,7 @@ export function formatCount(count: number, noun: string): string {
 
 /** A whole number for people: `65,535`. */
 export function groupDigits(count: number): string {
-  return count.toLocaleString("en-US");
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
 /** Makes the segmenter when it is first needed: it takes as long as the rest of the start-up. */

@@ -144,3 +144,24 @@ Deno.test("wrap() fits every line, and loses nothing but spaces", () => {
     assertEquals(lines.flatMap(letters), letters(line));
   });
 });
+
+Deno.test("measureWidth() measures the letters that it knows as it measures them among others", () => {
+  // A Greek letter is looked at one by one, and takes a cell.
+  const known = [
+    [0xa1, 0xac],
+    [0xae, 0x2ff],
+    [0x2013, 0x201d],
+    [0x2026, 0x2026],
+    [0x2442, 0x2442],
+    [
+      0x2500,
+      0x257f,
+    ],
+  ] as const;
+  for (const [first, last] of known) {
+    for (let code = first; code <= last; code++) {
+      const letter = String.fromCharCode(code);
+      assertEquals(measureWidth(`${letter}Δ${letter}x`) - 2, 2 * measureWidth(letter), letter);
+    }
+  }
+});
