@@ -38,6 +38,8 @@ const PRIVATE_NOTE: Fact = { kind: "note", what: "private to the agent", sort: "
 export interface Sniff {
   /** Undefined when no format knows the file. */
   readonly format: Format | undefined;
+  /** Whether rows that come after those looked at cannot make it another's. */
+  readonly isSure: boolean;
   /** Whether any row of the part looked at is a JSON object. */
   readonly hasRows: boolean;
   /** Whether the file is one JSON value, and no JSONL. */
@@ -68,17 +70,18 @@ export function sniffSource(source: ByteSource): Sniff {
     rows.push(value);
     const format = findFormat([value], "sure");
     if (format !== undefined) {
-      return { format, hasRows: true, isOneValue: false, isTornValue: false };
+      return { format, isSure: true, hasRows: true, isOneValue: false, isTornValue: false };
     }
   }
   const value = opensValue ? readOneValue(source) : undefined;
   const whole = value && parseRow(value, LENIENT).value;
   const owner = whole && findFormat([whole], "sure");
   if (owner !== undefined) {
-    return { format: owner, hasRows: true, isOneValue: true, isTornValue: false };
+    return { format: owner, isSure: true, hasRows: true, isOneValue: true, isTornValue: false };
   }
   return {
     format: findFormat(rows, "likely"),
+    isSure: false,
     hasRows: rows.length > 0 || whole !== undefined,
     isOneValue: false,
     isTornValue: hasDamage && whole === undefined,

@@ -67,9 +67,9 @@ export function readSession(
 ): SessionRead | Stranger {
   const head = new KeptHead(source);
   try {
-    const { format, hasRows, isOneValue, isTornValue } = sniffSource(head);
+    const { format, isSure, hasRows, isOneValue, isTornValue } = sniffSource(head);
     if (format === undefined) return { hasRows, isTornValue };
-    const start = { summary: emptySummary(), offset: 0, line: 1, isOneValue };
+    const start = { summary: emptySummary(), offset: 0, line: 1, isOneValue, isSure };
     return readOn(head, format, { ...options, ...start });
   } finally {
     head.release();
@@ -82,7 +82,7 @@ export function resumeSession(
   format: Format,
   { summary, end, ...file }: SessionFile & ReadState,
 ): SessionRead {
-  return readOn(source, format, { ...file, ...end, summary, isOneValue: false });
+  return readOn(source, format, { ...file, ...end, summary, isOneValue: false, isSure: true });
 }
 
 interface ReadOnOptions extends ReadSessionOptions {
@@ -91,12 +91,13 @@ interface ReadOnOptions extends ReadSessionOptions {
   readonly offset: number;
   readonly line: number;
   readonly isOneValue: boolean;
+  readonly isSure: boolean;
 }
 
 function readOn(
   source: ByteSource,
   format: Format,
-  { summary, offset, line, isOneValue, onRow, ...file }: ReadOnOptions,
+  { summary, offset, line, isOneValue, isSure, onRow, ...file }: ReadOnOptions,
 ): SessionRead {
   const end = scanFacts(source, format, {
     isOneValue,
@@ -109,7 +110,8 @@ function readOn(
     for (const problem of row.problems) addProblem(summary, problem);
     onRow?.(row);
   });
-  const isResumable = end !== undefined && end.tail.length > 0 && !format.rewritesInPlace;
+  const isResumable = end !== undefined && end.tail.length > 0 && isSure &&
+    !format.rewritesInPlace;
   return {
     session: toSession(format, summary, { ...file, isOneValue }),
     state: isResumable ? { summary, end } : undefined,

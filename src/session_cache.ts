@@ -4,9 +4,11 @@
  *
  * It lies in `<root>/.skein/cache` and may be deleted at any time. An entry holds for a file whose
  * size, time, device and inode are what they were; a file that only grew is read on from its old end,
- * once the bytes before that are found to be the same. An entry is not kept when its file was changed
- * so shortly before that a further change might bear the same time. Whatever is wrong with the cache,
- * or with writing it, makes it as good as absent.
+ * once the bytes before that are found to be the same. So what is not seen is a file that somebody
+ * changed in place, far from its end, and that grew before the next listing: agents append, or put
+ * another file in its place. An entry is not kept when its file was changed so shortly before that a
+ * further change might bear the same time. Whatever is wrong with the cache, or with writing it, makes
+ * it as good as absent.
  */
 
 import { createHash } from "node:crypto";
@@ -122,7 +124,9 @@ export class SessionCache {
   /** Begins the next cache, when as much has to be read that it is worth keeping. */
   prepare(changed: readonly Candidate[]): void {
     const bytes = changed.reduce((sum, { facts }) => sum + facts.sizeBytes, 0);
-    if (bytes < WORTH_BYTES && changed.length < WORTH_FILES) return;
+    const isWorthIt = bytes >= WORTH_BYTES || changed.length >= WORTH_FILES ||
+      changed.some((candidate) => this.#isRewritten(candidate));
+    if (!isWorthIt) return;
     this.#next = attempt(() => {
       const path = `${this.#path}-${crypto.randomUUID()}.tmp`;
       makeFolders(this.#files, join(this.#root, ".skein", "cache"), this.#root);
@@ -153,6 +157,14 @@ export class SessionCache {
       return true;
     });
     if (isSaved !== true) attempt(() => removeIfThere(this.#files, next.path));
+  }
+
+  /** What was kept of such a file has to go: when it grows it would look as if it had only grown. */
+  #isRewritten({ path, facts }: Candidate): boolean {
+    const entry = this.#entries.get(this.#toKey(path));
+    if (entry === undefined) return false;
+    const { sizeBytes, dev, ino } = readStamp(entry);
+    return facts.sizeBytes <= sizeBytes && facts.dev === dev && facts.ino === ino;
   }
 
   #write(

@@ -4,7 +4,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { COMMANDS, run } from "../src/app.ts";
 import { FakeHost } from "./fake_host.ts";
 
-Deno.test("run() gives up the leave to write before a reading command opens anything", async () => {
+Deno.test("run() gives up the leave to write before a reading command without cache opens anything", async () => {
   for (const { name, writes, arity } of COMMANDS) {
     if (writes) continue;
     const host = new FakeHost({ cwd: Deno.cwd() });
@@ -23,8 +23,18 @@ Deno.test("run() gives up the leave to write before a reading command opens anyt
         open: note(open),
       },
     });
-    await run([name, ...Array(arity[0]).fill("latest"), "--root", "tests/fixtures"], host);
+    const line = [name, ...Array(arity[0]).fill("latest"), "--root", "tests/fixtures"];
+    await run([...line, "--no-cache"], host);
     assertEquals(new Set(dropped), new Set([true]), name);
+  }
+});
+
+Deno.test("run() gives it up once the cache is written where a command may write one", async () => {
+  for (const { name, writes, arity } of COMMANDS) {
+    if (writes) continue;
+    const host = new FakeHost({ cwd: Deno.cwd() });
+    await run([name, ...Array(arity[0]).fill("latest"), "--root", "tests/fixtures"], host);
+    assertEquals(host.hasDroppedWritePermission, true, name);
   }
 });
 

@@ -26,3 +26,14 @@ export function makeFolder(files: Readonly<Record<string, string | Uint8Array>>)
   }
   return folder;
 }
+
+/** A folder of a test, which is removed with all that is in it at the end of its block. */
+export interface UsedFolder extends Disposable {
+  readonly path: string;
+}
+
+/** Makes an empty folder for the block that declares it with `using`. */
+export function useFolder(): UsedFolder {
+  const path = makeFolder({});
+  return { path, [Symbol.dispose]: () => Deno.removeSync(path, { recursive: true }) };
+}

@@ -1,0 +1,309 @@
+/** The cache: what it answers is what the files say, after every kind of change to them and to it. */
+
+import { assert, assertEquals } from "@std/assert";
+import { dirname, join } from "@std/path";
+import { run } from "../src/app.ts";
+import type { FileSystem } from "../src/host.ts";
+import { FakeHost } from "./fake_host.ts";
+import { useFolder } from "./folder.ts";
+import { holdCases, type Kind, KINDS } from "./laws.ts";
+import { Random } from "./random.ts";
+
+/** As many files as are worth a cache. */
+const FILES = 110;
+
+/** When the files of a store were written, in milliseconds since 1970: long ago, each at its time. */
+const LONG_AGO = Date.UTC(2026, 5, 1);
+
+const MAKE = { mostRows: 8, damage: 0.1, longest: 100 };
+
+interface Answer {
+  readonly code: number;
+  readonly out: string;
+  readonly talk: string;
+  /** Files that were opened, the cache's own left out. */
+  readonly opened: number;
+}
+
+async function list(root: string, ...flags: readonly string[]): Promise<Answer> {
+  const host = new FakeHost();
+  const real = host.files;
+  let opened = 0;
+  const files: FileSystem = {
+    ...real,
+    open: (path) => {
+      if (!path.includes(".skein")) opened++;
+      return real.open(path);
+    },
+  };
+  const code = await run(
+    ["list", "--json", "--root", root, ...flags],
+    Object.assign(host, { files }),
+  );
+  return { code, out: host.stdout.text, talk: host.stderr.text, opened };
+}
+
+/** Lists with the cache, and holds it against what is listed without. */
+async function listBoth(root: string): Promise<Answer> {
+  const cached = await list(root);
+  const { code, out, talk } = await list(root, "--no-cache");
+  const lines = out.split("\n");
+  assertEquals(cached.out.split("\n").filter((line) => !lines.includes(line)), []);
+  assertEquals({ code: cached.code, out: cached.out, talk: cached.talk }, { code, out, talk });
+  return cached;
+}
+
+function makeStore(random: Random, root: string, kinds: readonly Kind[] = KINDS): string[] {
+  return random.list(FILES, (index) => {
+    const kind = pickKind(random, kinds);
+    const path = join(root, String(index), kind.file);
+    Deno.mkdirSync(dirname(path), { recursive: true });
+    write(path, kind.make(random, MAKE), index);
+    return path;
+  });
+}
+
+function pickKind(random: Random, kinds: readonly Kind[]): Kind {
+  const kind = kinds[random.integer(0, kinds.length - 1)];
+  if (kind === undefined) throw new Error("there are kinds");
+  return kind;
+}
+
+/** Writes a file and makes it as old as that. */
+function write(path: string, bytes: Uint8Array, seconds = 0): void {
+  Deno.writeFileSync(path, bytes);
+  Deno.utimeSync(path, new Date(), new Date(LONG_AGO + seconds * 1000));
+}
+
+/** A file's bytes with another byte in them somewhere. */
+function flip(random: Random, bytes: Uint8Array): Uint8Array {
+  const changed = bytes.slice();
+  const at = random.integer(0, bytes.length - 1);
+  changed[at] = random.pick([0x20, 0x22, 0x30, 0x7b, 0x00, 0xff]);
+  return changed;
+}
+
+/** Puts another file in the place of one, as agents and editors do. */
+function replace(path: string, bytes: Uint8Array, mtime: Date): void {
+  Deno.writeFileSync(`${path}.new`, bytes);
+  Deno.utimeSync(`${path}.new`, new Date(), mtime);
+  Deno.renameSync(`${path}.new`, path);
+}
+
+/** The ways in which a file may change. */
+const CHANGES: readonly ((random: Random, path: string, kind: Kind) => void)[] = [
+  // More rows, whole or torn.
+  (random, path, kind) => {
+    const more = kind.make(random, MAKE);
+    const cut = random.chance(0.5) ? more.length : random.integer(0, more.length);
+    write(path, concat(Deno.readFileSync(path), more.subarray(0, cut)), random.integer(1, 10_000));
+  },
+  // More rows, and a byte before them that is another.
+  (random, path, kind) => {
+    const bytes = flip(random, Deno.readFileSync(path).subarray(-40));
+    const rest = Deno.readFileSync(path).subarray(0, -40);
+    replace(path, concat(rest, bytes, kind.make(random, MAKE)), new Date(LONG_AGO));
+  },
+  // The same length and time, in another file.
+  (random, path) => {
+    const { mtime } = Deno.statSync(path);
+    replace(path, flip(random, Deno.readFileSync(path)), mtime ?? new Date());
+  },
+  // Shorter.
+  (random, path) => {
+    const bytes = Deno.readFileSync(path);
+    replace(path, bytes.subarray(0, random.integer(0, bytes.length)), new Date(LONG_AGO));
+  },
+  (_, path) => Deno.removeSync(path),
+  (_, path) => Deno.renameSync(path, join(dirname(path), "other.jsonl")),
+  (random, path, kind) => write(join(dirname(path), "copy.jsonl"), kind.make(random, MAKE)),
+];
+
+function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  return Uint8Array.from(parts.flatMap((part) => [...part]));
+}
+
+Deno.test("a second listing opens no file, and says the same", async () => {
+  using folder = useFolder();
+  makeStore(new Random(7), folder.path);
+  assert((await listBoth(folder.path)).opened > FILES / 2);
+  assertEquals((await listBoth(folder.path)).opened, 0);
+});
+
+Deno.test("a cached listing says what the files say, after every kind of change", async () => {
+  await holdCases(20, async (random) => {
+    using folder = useFolder();
+    const kinds = KINDS.filter(({ isWhole }) => !isWhole);
+    let paths = makeStore(random, folder.path, kinds);
+    for (let round = 0; round < 4; round++) {
+      await listBoth(folder.path);
+      // All at once, so that what was read of them is kept, or a few.
+      const share = random.pick([0.05, 1]);
+      for (const path of paths) {
+        if (!random.chance(share)) continue;
+        const change = CHANGES[random.integer(0, CHANGES.length - 1)];
+        change?.(random, path, pickKind(random, kinds));
+      }
+      paths = paths.filter(exists);
+      await listBoth(folder.path);
+    }
+  });
+});
+
+function exists(path: string): boolean {
+  try {
+    return Deno.statSync(path).size > 40;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+Deno.test("a file that has grown costs its new rows only", async () => {
+  using folder = useFolder();
+  const zot = KINDS.filter(({ agent }) => agent === "zot");
+  const paths = makeStore(new Random(7), folder.path, zot);
+  for (const path of paths) write(path, concat(Deno.readFileSync(path), row("before")));
+  await list(folder.path);
+  const [path = ""] = paths;
+  const more = row("x".repeat(100_000));
+  write(path, concat(Deno.readFileSync(path), more), 5);
+  assertEquals((await listBoth(folder.path)).opened, 1);
+  const bytesBefore = 64;
+  assertEquals(await countRead(folder.path, path), bytesBefore + more.length);
+});
+
+function row(text: string): Uint8Array {
+  const time = "2026-06-27T05:46:50Z";
+  const message = { role: "user", content: [{ text }], time };
+  return new TextEncoder().encode(`${JSON.stringify({ type: "message", message })}\n`);
+}
+
+/** How many bytes of a file a listing reads. */
+async function countRead(root: string, wanted: string): Promise<number> {
+  const host = new FakeHost();
+  const real = host.files;
+  let bytes = 0;
+  const files: FileSystem = {
+    ...real,
+    open: (path) => {
+      const file = real.open(path);
+      if (path !== wanted) return file;
+      return {
+        readAt: (offset, into) => {
+          const count = file.readAt(offset, into);
+          bytes += count;
+          return count;
+        },
+        stat: () => file.stat(),
+        close: () => file.close(),
+      };
+    },
+  };
+  await run(["list", "--quiet", "--root", root], Object.assign(host, { files }));
+  return bytes;
+}
+
+Deno.test("a file that was changed in place is read again, and when it grows too", async () => {
+  using folder = useFolder();
+  const zot = KINDS.filter(({ agent }) => agent === "zot");
+  const [path = ""] = makeStore(new Random(7), folder.path, zot);
+  write(path, concat(row("kite"), row("x".repeat(200))));
+  await list(folder.path);
+  write(path, concat(row("lamp"), row("x".repeat(200))), 5);
+  assertEquals((await listBoth(folder.path)).opened, 1);
+  write(path, concat(row("lamp"), row("x".repeat(200)), row("more")), 9);
+  await listBoth(folder.path);
+  write(path, concat(row("lamp"), row("y".repeat(200)), row("more"), row("more")), 12);
+  await listBoth(folder.path);
+});
+
+Deno.test("a file that was changed just before it was read is read again", async () => {
+  using folder = useFolder();
+  const [path = ""] = makeStore(new Random(7), folder.path);
+  const now = new Date();
+  const bytes = row("kite");
+  Deno.writeFileSync(path, bytes);
+  Deno.utimeSync(path, now, now);
+  await list(folder.path);
+  Deno.writeFileSync(path, row("lamp"));
+  Deno.utimeSync(path, now, now);
+  assertEquals((await listBoth(folder.path)).opened, 1);
+});
+
+Deno.test("a cache that is damaged, torn or another's is as good as none", async () => {
+  using folder = useFolder();
+  makeStore(new Random(7), folder.path);
+  await list(folder.path);
+  const path = join(folder.path, ".skein", "cache", "sessions");
+  const sound = Deno.readFileSync(path);
+  const text = new TextDecoder().decode(sound);
+  const random = new Random(8);
+  const spoilt = [
+    new Uint8Array(),
+    new TextEncoder().encode("null\n[]\n"),
+    new TextEncoder().encode(text.replace('"cache":1', '"cache":2')),
+    new TextEncoder().encode(text.replace(/"skein":"[^"]+"/, '"skein":"0.0.0"')),
+    new TextEncoder().encode(text.replace(/"zone":\[[^\]]*\]/, '"zone":[61,62]')),
+    sound.subarray(0, sound.length / 3),
+    ...random.list(30, () => flip(random, sound)),
+  ];
+  for (const bytes of spoilt) {
+    Deno.writeFileSync(path, bytes);
+    await listBoth(folder.path);
+  }
+  Deno.removeSync(path);
+  Deno.mkdirSync(path);
+  await listBoth(folder.path);
+});
+
+for (const call of ["create", "makeFolder", "rename"] as const) {
+  Deno.test(`a cache that cannot be written is done without: ${call}`, async () => {
+    using folder = useFolder();
+    makeStore(new Random(7), folder.path);
+    const { code, out, talk } = await list(folder.path, "--no-cache");
+    const host = new FakeHost();
+    const fail = () => {
+      throw new Deno.errors.PermissionDenied("Permission denied (os error 13)");
+    };
+    Object.assign(host, { files: { ...host.files, [call]: fail } });
+    const answer = await run(["list", "--json", "--root", folder.path], host);
+    assertEquals([answer, host.stdout.text, host.stderr.text], [code, out, talk]);
+    assertEquals(listFolder(join(folder.path, ".skein", "cache")), []);
+  });
+}
+
+function listFolder(path: string): readonly string[] {
+  try {
+    return [...Deno.readDirSync(path)].map(({ name }) => name);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
+Deno.test("a cache is for its owner's eyes, and leaves nothing else behind", async () => {
+  using folder = useFolder();
+  makeStore(new Random(7), folder.path);
+  await list(folder.path);
+  const own = join(folder.path, ".skein", "cache");
+  assertEquals(listFolder(own), ["sessions"]);
+  assertEquals((Deno.statSync(join(own, "sessions")).mode ?? 0) & 0o777, 0o600);
+  assertEquals((Deno.statSync(own).mode ?? 0) & 0o777, 0o700);
+});
+
+Deno.test("a cache is not written through a link that leads out of the root", async () => {
+  using folder = useFolder();
+  using outside = useFolder();
+  makeStore(new Random(7), folder.path);
+  Deno.symlinkSync(outside.path, join(folder.path, ".skein"));
+  await listBoth(folder.path);
+  assertEquals(listFolder(outside.path), []);
+});
+
+Deno.test("a small store gets no cache", async () => {
+  using folder = useFolder();
+  write(join(folder.path, "a.jsonl"), row("kite"));
+  await listBoth(folder.path);
+  assertEquals(listFolder(folder.path), ["a.jsonl"]);
+});
