@@ -9,6 +9,7 @@
 import { parseArgs } from "@std/cli";
 import { join } from "@std/path";
 import { UsageError } from "../src/errors.ts";
+import { buildCaches, type CachedName } from "./bench_cache.ts";
 import { buildCorpora, type Corpus, type CorpusName, readCorpus } from "./bench_corpus.ts";
 import { type Job, JOBS } from "./bench_jobs.ts";
 import { describeMachine, renderPage, type Section } from "./bench_page.ts";
@@ -66,7 +67,7 @@ export function parseBenchArgs(args: readonly string[]): BenchOptions {
 export function planRuns(
   job: Job,
   found: readonly FoundPeer[],
-  read: (name: CorpusName) => Corpus,
+  read: (name: CorpusName | CachedName) => Corpus,
 ): readonly Run[] {
   const present = found.filter(({ peer }) => job.peers.some((name) => name === peer.name));
   const places = job.corpora.length === 0
@@ -87,6 +88,9 @@ async function bench(): Promise<number> {
   const { rounds, jobs, write } = parseBenchArgs(Deno.args);
   buildCorpora(CORPORA, undefined, (family) => console.error(`making the corpus ${family}`));
   await compilePeers();
+  if (jobs.some(({ corpora }) => corpora.some((name) => /-(warm|grown)$/.test(name)))) {
+    buildCaches(CORPORA, join(BINARIES, "bench-skein"));
+  }
   const { found, missing } = findPeers(PEERS, BINARIES);
   const timePath = findTime();
   const skipped = [
@@ -111,7 +115,7 @@ async function bench(): Promise<number> {
 }
 
 function measureJob(job: Job, found: readonly FoundPeer[], options: MeasureOptions): Section {
-  const read = (name: CorpusName) => readCorpus(CORPORA, name);
+  const read = (name: CorpusName | CachedName) => readCorpus(CORPORA, name);
   const timings = measure(planRuns(job, found, read), options);
   const sizes = job.corpora.map((name) => {
     const { files, bytes } = read(name);

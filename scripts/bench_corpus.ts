@@ -10,6 +10,7 @@
 
 import { dirname, join } from "@std/path";
 import { Random } from "../tests/random.ts";
+import type { CachedName } from "./bench_cache.ts";
 import { makeMixedFiles } from "./bench_mixed.ts";
 import { makeRowPool, pieceLongRow } from "./bench_rows.ts";
 import { makeZotFile, nameZotFile, pieceTurns, randomUuid, type ZotPlace } from "./bench_zot.ts";
@@ -98,13 +99,14 @@ export function buildCorpora(
 }
 
 /** Finds the files of a corpus that was made. */
-export function readCorpus(top: string, name: CorpusName): Corpus {
+export function readCorpus(top: string, name: CorpusName | CachedName): Corpus {
   const folder = join(top, name);
   const files: string[] = [];
   let bytes = 0;
   const visit = (below: string): void => {
     for (const entry of Deno.readDirSync(join(folder, below))) {
       const path = below === "" ? entry.name : `${below}/${entry.name}`;
+      if (entry.name === ".skein") continue;
       if (entry.isDirectory) visit(path);
       else {
         files.push(path);

@@ -138,7 +138,7 @@ export interface Ran {
 /** Runs skein on a root, in that folder, with an invented clock and no environment. */
 export async function skein(root: string, ...line: readonly string[]): Promise<Ran> {
   const host = new FakeHost({ cwd: root });
-  const code = await run([...line, "--root", root], host);
+  const code = await run([...line, "--no-cache", "--root", root], host);
   const isJson = line.includes("--json");
   const json = isJson ? parseLines(host.stdout.bytes).map(({ row }) => row) : [];
   return { code, bytes: host.stdout.bytes, json };

@@ -29,7 +29,7 @@ type Json = any;
 
 async function runJson(...line: readonly string[]): Promise<readonly Json[]> {
   const host = new FakeHost();
-  assertEquals(await run([...line, "--json", "--root", CORPUS], host), 0);
+  assertEquals(await run([...line, "--json", "--no-cache", "--root", CORPUS], host), 0);
   return host.stdout.text.split("\n").filter(Boolean).map((text) => JSON.parse(text));
 }
 
@@ -115,7 +115,7 @@ Deno.test({
         assertEquals(bytes, new TextEncoder().encode(kept[index]).length);
       });
       const host = new FakeHost();
-      await run(["show", path, "--raw", "--root", CORPUS], host);
+      await run(["show", path, "--raw", "--no-cache", "--root", CORPUS], host);
       assert(host.stdout.text === kept.join("\n") + "\n");
     }
   },
@@ -141,7 +141,7 @@ async function withCopy(test: (root: string) => Promise<void>): Promise<void> {
 
 async function skein(root: string, ...line: readonly string[]): Promise<string> {
   const host = new FakeHost({ cwd: root });
-  assertEquals(await run([...line, "--root", root], host), 0);
+  assertEquals(await run([...line, "--no-cache", "--root", root], host), 0);
   return host.stdout.text;
 }
 
