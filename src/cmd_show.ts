@@ -8,9 +8,10 @@
 import { warnOfDamage } from "./account.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
+import type { Flags } from "./flags.ts";
 import type { MessageList } from "./messages.ts";
 import { type PageWriter, writerFor } from "./page.ts";
-import { SessionReader } from "./reader.ts";
+import { SessionReader, type TailWish } from "./reader.ts";
 import { formatCount } from "./text.ts";
 import type { Role } from "./transcript.ts";
 
@@ -59,7 +60,7 @@ async function run(context: CommandContext): Promise<Outcome> {
   }
   const select = readSelection(context);
   const found = store.find(reference, ({ sessions }) => filterSessions(sessions, context));
-  const reader = new SessionReader(host, store, found);
+  const reader = new SessionReader(host, store, found, findTailWish(flags));
   try {
     const writer = writerFor(context, reader);
     if (flags.has("all-rows")) writer.writeAllRows();
@@ -80,6 +81,14 @@ async function run(context: CommandContext): Promise<Outcome> {
 
 /** Gives the numbers of the messages to print. */
 type Select = (messages: MessageList) => readonly number[];
+
+/** What the end of the file alone may give; whoever follows it needs what came before. */
+function findTailWish(flags: Flags): TailWish | undefined {
+  const count = flags.count("tail");
+  if (count === undefined || flags.has("follow")) return undefined;
+  const role = flags.text("role");
+  return { count, role: ROLES.find((known) => known === role) };
+}
 
 function readSelection({ flags }: CommandContext): Select {
   const role = flags.text("role");

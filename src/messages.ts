@@ -85,6 +85,13 @@ export class MessageList {
   #numbers = new Float64Array(STRIDE * 64);
   #length = 0;
   #restartLine = 0;
+  /** How many messages come before those that are in the list. */
+  #before: number;
+
+  /** Starts after so many messages of which nothing will be asked. */
+  constructor(before = 0) {
+    this.#before = before;
+  }
 
   /** The line of the last row that superseded all messages before it; 0 when none did. */
   get restartLine(): number {
@@ -93,13 +100,18 @@ export class MessageList {
 
   /** How many messages there are. */
   get length(): number {
-    return this.#length;
+    return this.#before + this.#length;
   }
 
-  /** Where message number `number`, counted from 1, lies; throws `RangeError` if there is none. */
+  /** The number of the first message that can be asked for. */
+  get first(): number {
+    return this.#before + 1;
+  }
+
+  /** Where message number `number`, counted from 1, lies; throws `RangeError` if it is not here. */
   place(number: number): MessagePlace {
-    if (number < 1 || number > this.#length) throw new RangeError(`no message ${number}`);
-    const start = (number - 1) * STRIDE;
+    if (number < this.first || number > this.length) throw new RangeError(`no message ${number}`);
+    const start = (number - this.first) * STRIDE;
     const [role = 0, line = 0, offset = 0, length = 0, index = 0] = this.#numbers
       .subarray(start, start + STRIDE);
     return { role: ROLES[role] ?? "system", line, offset, length, index };
@@ -107,7 +119,7 @@ export class MessageList {
 
   /** Tells whether a human typed message number `number`. */
   isPrompt(number: number): boolean {
-    return this.#numbers[(number - 1) * STRIDE + 5] === 1;
+    return this.#numbers[(number - this.first) * STRIDE + 5] === 1;
   }
 
   /** Takes the facts of a row; a restart supersedes every message before it. */
@@ -117,6 +129,7 @@ export class MessageList {
       if (fact.kind === "message") this.#push(fact.message, row, index++);
       if (fact.kind !== "restart") continue;
       this.#length = 0;
+      this.#before = 0;
       this.#restartLine = row.line;
       for (const message of fact.messages) this.#push(message, row, index++);
     }

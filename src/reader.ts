@@ -13,18 +13,29 @@ import { resolveFormat } from "./formats.ts";
 import type { FileFacts, Host, OpenFile } from "./host.ts";
 import { parseRow } from "./json_row.ts";
 import { MessageList, type MessagePlace } from "./messages.ts";
-import type { FactRow } from "./quick_scan.ts";
-import { readRange, readRowAt, type Row, type RowPlace } from "./rows.ts";
+import { type FactRow, scanFacts } from "./quick_scan.ts";
+import type { ScanRange } from "./row_scanner.ts";
+import { readRange, readRowAt, readRows, type Row, type RowPlace } from "./rows.ts";
 import { scanRows } from "./scan.ts";
+import type { KnownSession } from "./session_cache.ts";
 import type { Store } from "./store.ts";
-import type { Message, Session } from "./transcript.ts";
+import type { Message, Role, Session } from "./transcript.ts";
 import type { Candidate } from "./walk.ts";
 
 /** How much of a row the caller wants: all of it, or all that fits a page. */
 export type ReadWish = "whole" | "page";
 
+/** Messages at the end of a session: how many, and whose where only one role's are wanted. */
+export interface TailWish {
+  readonly count: number;
+  readonly role: Role | undefined;
+}
+
 /** What happened to the file since the last look. */
 export type Change = "none" | "grown" | "replaced";
+
+/** How many bytes at the end of a file are looked at first for its last messages. */
+const FIRST_TAIL = 256 * 1024;
 
 /** Rows up to this many bytes are read whole for a page. */
 const LARGEST_ROW = 8 * 1024 * 1024;
@@ -47,15 +58,23 @@ export class SessionReader {
   #size: number;
   #lastRow: { readonly offset: number; readonly messages: readonly Message[] } | undefined;
 
-  /** Reads the session of a file that `Store.find` gave; `close` ends it. */
-  constructor(host: Host, store: Store, candidate: Candidate) {
+  /**
+   * Reads the session of a file that `Store.find` gave; `close` ends it.
+   * @param tail What is wanted, when that is only the last messages.
+   */
+  constructor(host: Host, store: Store, candidate: Candidate, tail?: TailWish) {
     this.#host = host;
     this.#store = store;
     this.#candidate = candidate;
-    this.session = store.read(candidate, (scanned) => this.#take(scanned));
+    const known = tail && store.recall(candidate);
+    this.session = known?.session ?? store.read(candidate, (row) => this.#take(row));
     this.#format = resolveFormat(this.session.agent);
     this.#file = store.open(candidate);
     this.#size = this.session.bytes;
+    if (known !== undefined && tail !== undefined && !this.#readTail(known, tail)) {
+      this.session = store.read(candidate, (row) => this.#take(row));
+      this.#size = this.session.bytes;
+    }
   }
 
   /** Where the messages of the effective transcript lie. */
@@ -154,6 +173,37 @@ export class SessionReader {
     this.#file.close();
   }
 
+  /**
+   * Reads the last messages of a file, in steps until there are enough of them.
+   * @returns false when that would be as much as reading it whole
+   */
+  #readTail({ session, lines }: KnownSession, { count, role }: TailWish): boolean {
+    const end = session.bytes;
+    for (let length = FIRST_TAIL; length < end; length *= 8) {
+      const [cut] = readRows(this.#file, { offset: end - length });
+      if (cut === undefined || cut.ending === "none") return false;
+      const offset = cut.offset + cut.length + (cut.ending === "crlf" ? 2 : 1);
+      const tail = new MessageList();
+      let rows = 0;
+      this.#scanFrom({ offset, line: 1, end }, ({ row, facts }) => {
+        tail.add(facts, row);
+        rows++;
+      });
+      const before = tail.restartLine > 0 ? 0 : session.keptMessages - tail.length;
+      if (before < 0 || lines < rows) return false;
+      if (tail.restartLine === 0 && countOf(tail, role) < count) continue;
+      this.#list = new MessageList(before);
+      this.#scanFrom({ offset, line: lines - rows + 1, end }, (row) => this.#take(row));
+      return true;
+    }
+    return false;
+  }
+
+  #scanFrom(range: ScanRange, visit: (row: FactRow) => void): void {
+    const options = { ...range, isOneValue: false, needsPrompt: () => true };
+    scanFacts(this.#file, this.#format, options, visit);
+  }
+
   #lookAgain(): FileFacts | undefined {
     try {
       return this.#host.files.lstat(this.#candidate.path);
@@ -183,4 +233,12 @@ export class SessionReader {
     const { value } = parseRow(row, { dialect, keepsNumbers });
     return value === undefined ? [] : readMessages(value);
   }
+}
+
+function countOf(list: MessageList, role: Role | undefined): number {
+  let count = 0;
+  for (let number = list.first; number <= list.length; number++) {
+    if (role === undefined || list.place(number).role === role) count++;
+  }
+  return count;
 }

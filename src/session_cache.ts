@@ -21,6 +21,7 @@ import {
   readAgent,
   readStamp,
   readStatePlace,
+  type StatePlace,
   unpackFound,
 } from "./cache_entry.ts";
 import { checkContained, makeFolders, PRIVATE_FILE, removeIfThere, writeAll } from "./durable.ts";
@@ -72,6 +73,12 @@ export interface Resumption extends ReadState {
   readonly agent: string;
 }
 
+/** A session that is known without reading its file, and how many lines that has. */
+export interface KnownSession {
+  readonly session: Session;
+  readonly lines: number;
+}
+
 /** The cache of one root, as it was found. */
 export class SessionCache {
   readonly #files: FileSystem;
@@ -112,13 +119,20 @@ export class SessionCache {
     const { sizeBytes, dev, ino } = readStamp(entry);
     if (facts.sizeBytes <= sizeBytes || dev !== facts.dev || ino !== facts.ino) return undefined;
     return attempt(() => {
-      const bytes = this.#read(this.#statesAt + place.at, place.length);
-      if (shortHash(bytes) !== place.hash) return undefined;
-      const { summary, offset, line, tail } = parseState(bytes);
+      const { summary, offset, line, tail } = this.#readState(place);
       const end = concat([...readRange(source, offset - tail.length, tail.length)].map(copy));
       if (shortHash(end) !== tail.hash) return undefined;
       return { agent, summary, end: { offset, line, tail: end } };
     });
+  }
+
+  /** What is known of a file that is as it was and may be gone on with, and how many lines it has. */
+  recall(candidate: Candidate): KnownSession | undefined {
+    const session = this.find(candidate);
+    const entry = this.#entries.get(this.#toKey(candidate.path));
+    const place = entry && readStatePlace(entry);
+    if (session === undefined || "hasRows" in session || place === undefined) return undefined;
+    return attempt(() => ({ session, lines: this.#readState(place).line - 1 }));
   }
 
   /** Begins the next cache, when as much has to be read that it is worth keeping. */
@@ -157,6 +171,12 @@ export class SessionCache {
       return true;
     });
     if (isSaved !== true) attempt(() => removeIfThere(this.#files, next.path));
+  }
+
+  #readState(place: StatePlace): StoredState {
+    const bytes = this.#read(this.#statesAt + place.at, place.length);
+    if (shortHash(bytes) !== place.hash) throw new RefusedError("The cache is damaged");
+    return parseState(bytes);
   }
 
   /** What was kept of such a file has to go: when it grows it would look as if it had only grown. */

@@ -20,7 +20,7 @@ import {
   type SessionNames,
   type Stranger,
 } from "./session.ts";
-import { type FreshEntry, SessionCache } from "./session_cache.ts";
+import { type FreshEntry, type KnownSession, SessionCache } from "./session_cache.ts";
 import type { Session } from "./transcript.ts";
 import type { Candidate, Skipped } from "./walk.ts";
 
@@ -66,6 +66,15 @@ export class SessionFileReader {
       cache.save(files.filter(isKnown), fresh);
       return read;
     });
+  }
+
+  /** The session of a file as the cache has it, with its lines counted; undefined when it has none. */
+  recall(candidate: Candidate): KnownSession | undefined {
+    const known = new SessionCache(this.#host.files, candidate.root).recall(candidate);
+    const session = known && this.#judge(known.session, candidate);
+    return known === undefined || session === undefined || "reason" in session
+      ? undefined
+      : { ...known, session };
   }
 
   /** Reads the session of a file. */

@@ -10,6 +10,7 @@ import { type Listing, markDuplicates, withParts } from "./listing.ts";
 import type { FactRow } from "./quick_scan.ts";
 import { parseReference, resolveId } from "./reference.ts";
 import type { SessionNames } from "./session.ts";
+import type { KnownSession } from "./session_cache.ts";
 import type { Session } from "./transcript.ts";
 import {
   type Candidate,
@@ -102,6 +103,11 @@ export class Store {
     const read = this.#reader.read(candidate, onRow === undefined ? {} : { onRow });
     if ("reason" in read) throw cannotRead(candidate.path, read.reason);
     return read;
+  }
+
+  /** The session of a file and how many lines it has, if it is known without reading the file. */
+  recall(candidate: Candidate): KnownSession | undefined {
+    return this.#usesCache ? this.#reader.recall(candidate) : undefined;
   }
 
   /**

@@ -78,11 +78,13 @@ async function measure(line: readonly string[]): Promise<Work> {
     },
   };
   const { parse } = JSON;
-  JSON.parse = (text: string, reviver?: Parameters<typeof parse>[1]) => {
-    // The entries of the cache are one array; rows are objects.
-    if (text.startsWith("{")) work.parsed++;
-    return parse(text, reviver);
-  };
+  // The entries of the cache are one array; rows are objects.
+  JSON.parse = new Proxy(parse, {
+    apply(target, self, args) {
+      if (String(args[0]).startsWith("{")) work.parsed++;
+      return Reflect.apply(target, self, args);
+    },
+  });
   try {
     assertEquals(await run(line, Object.assign(host, { files })), 0);
   } finally {
