@@ -11,7 +11,6 @@
  * it as good as absent.
  */
 
-import { createHash } from "node:crypto";
 import { join } from "@std/path";
 import {
   type FileStamp,
@@ -24,6 +23,18 @@ import {
   type StatePlace,
   unpackFound,
 } from "./cache_entry.ts";
+import {
+  type CacheHeader,
+  formatEntries,
+  formatHeader,
+  formatState,
+  hashBytes,
+  HEADER_BYTES,
+  isOurs,
+  parseState,
+  shortHash,
+  type StoredState,
+} from "./cache_form.ts";
 import { checkContained, makeFolders, PRIVATE_FILE, removeIfThere, writeAll } from "./durable.ts";
 import { RefusedError } from "./errors.ts";
 import { isFileError } from "./file_errors.ts";
@@ -31,14 +42,8 @@ import type { FileSystem, NewFile } from "./host.ts";
 import { concat } from "./json_slices.ts";
 import { type ByteSource, readRange } from "./rows.ts";
 import type { ReadState, SessionRead, Stranger } from "./session.ts";
-import { emptySummary, type Summary } from "./summary.ts";
-import { findZoneMinutes } from "./time.ts";
 import type { Session } from "./transcript.ts";
-import { VERSION } from "./version.ts";
 import type { Candidate } from "./walk.ts";
-
-/** Raised when entries or states change their form, or formats say other things of the same rows. */
-const CACHE_VERSION = 1;
 
 /** Reading less than this takes no longer than reading a cache. */
 const WORTH_BYTES = 4 * 1024 * 1024;
@@ -46,20 +51,6 @@ const WORTH_FILES = 100;
 
 /** Two changes within so many milliseconds may bear the same time: the kernel's clock is coarse. */
 const CLOCK_MS = 50;
-
-/** The first line of a cache. */
-interface Header {
-  readonly cache: number;
-  readonly skein: string;
-  /** What the machine's clock is ahead of UTC, in minutes, in January and July: some times are local. */
-  readonly zone: readonly number[];
-  /** Bytes of the entries, and their SHA-256 in hex; the states come after them. */
-  readonly entries: number;
-  readonly sha256: string;
-}
-
-const HEADER_BYTES = 512;
-const LINE_END = 0x0a;
 
 /** A file that was read, to be kept. */
 export interface FreshEntry {
@@ -217,22 +208,20 @@ export class SessionCache {
         state: state || undefined,
       }));
     }
-    // In ASCII alone it takes half of the memory when it is read.
-    const text = JSON.stringify(entries).replace(/[\u0080-\uffff]/g, escape);
-    const body = new TextEncoder().encode(`${text}\n`);
+    const body = formatEntries(entries);
     writeAll(file, concat([formatHeader(body), body, ...states]));
   }
 
   #load(): { readonly entries: ReadonlyMap<string, PackedEntry>; readonly statesAt: number } {
     checkContained(this.#files, this.#path, this.#root);
     const head = this.#read(0, HEADER_BYTES);
-    const length = head.indexOf(LINE_END) + 1;
-    const header: Partial<Header> | null = JSON.parse(
+    const length = head.indexOf(0x0a) + 1;
+    const header: Partial<CacheHeader> | null = JSON.parse(
       new TextDecoder().decode(head.subarray(0, length)),
     );
     if (!isOurs(header)) throw new RefusedError("The cache is another skein's");
     const body = this.#read(length, header.entries);
-    if (hash(body) !== header.sha256) throw new RefusedError("The cache is damaged");
+    if (hashBytes(body) !== header.sha256) throw new RefusedError("The cache is damaged");
     const packed: PackedEntry[] = JSON.parse(new TextDecoder().decode(body));
     const entries = new Map(packed.map((entry) => [readStamp(entry).path, entry]));
     return { entries, statesAt: length + header.entries };
@@ -258,57 +247,6 @@ export class SessionCache {
   #toKey(path: string): string {
     return path.slice(this.#root.length + 1);
   }
-}
-
-/** A state as it is written. */
-interface StoredState {
-  readonly summary: Summary;
-  readonly offset: number;
-  readonly line: number;
-  readonly tail: { readonly length: number; readonly hash: string };
-}
-
-function formatState({ summary, end: { offset, line, tail } }: ReadState): Uint8Array {
-  const stored = { summary, offset, line, tail: { length: tail.length, hash: shortHash(tail) } };
-  return new TextEncoder().encode(JSON.stringify(stored));
-}
-
-function parseState(bytes: Uint8Array): StoredState {
-  const stored: StoredState = JSON.parse(new TextDecoder().decode(bytes));
-  // What was undefined was not written.
-  return { ...stored, summary: { ...emptySummary(), ...stored.summary } };
-}
-
-function formatHeader(body: Uint8Array): Uint8Array {
-  const header: Header = {
-    cache: CACHE_VERSION,
-    skein: VERSION,
-    zone: findZone(),
-    entries: body.length,
-    sha256: hash(body),
-  };
-  return new TextEncoder().encode(`${JSON.stringify(header)}\n`);
-}
-
-function isOurs(header: Partial<Header> | null): header is Header {
-  return header?.cache === CACHE_VERSION && header.skein === VERSION &&
-    String(header.zone) === String(findZone());
-}
-
-function findZone(): readonly number[] {
-  return [Date.UTC(2026, 0), Date.UTC(2026, 6)].map(findZoneMinutes);
-}
-
-function escape(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-}
-
-function hash(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
-}
-
-function shortHash(bytes: Uint8Array): string {
-  return hash(bytes).slice(0, 16);
 }
 
 function copy(bytes: Uint8Array): Uint8Array {

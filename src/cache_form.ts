@@ -1,0 +1,90 @@
+/**
+ * The cache's file in its parts: a header, which says whose it is and how long the entries are; the
+ * entries, one array; and behind them the states, from which sessions are gone on with.
+ */
+
+import { createHash } from "node:crypto";
+import type { PackedEntry } from "./cache_entry.ts";
+import type { ReadState } from "./session.ts";
+import { emptySummary, type Summary } from "./summary.ts";
+import { findZoneMinutes } from "./time.ts";
+import { VERSION } from "./version.ts";
+
+/** Raised when entries or states change their form, or formats say other things of the same rows. */
+const CACHE_VERSION = 1;
+
+/** The first line of a cache. */
+export interface CacheHeader {
+  readonly cache: number;
+  readonly skein: string;
+  /** What the machine's clock is ahead of UTC, in minutes, in January and July: some times are local. */
+  readonly zone: readonly number[];
+  /** Bytes of the entries, and their SHA-256 in hex; the states come after them. */
+  readonly entries: number;
+  readonly sha256: string;
+}
+
+/** No header is longer. */
+export const HEADER_BYTES = 512;
+
+/** A state as it is written. */
+export interface StoredState {
+  readonly summary: Summary;
+  readonly offset: number;
+  readonly line: number;
+  readonly tail: { readonly length: number; readonly hash: string };
+}
+
+/** Writes a state. */
+export function formatState({ summary, end: { offset, line, tail } }: ReadState): Uint8Array {
+  const stored = { summary, offset, line, tail: { length: tail.length, hash: shortHash(tail) } };
+  return new TextEncoder().encode(JSON.stringify(stored));
+}
+
+/** Reads a state; throws `SyntaxError` for what is none. */
+export function parseState(bytes: Uint8Array): StoredState {
+  const stored: StoredState = JSON.parse(new TextDecoder().decode(bytes));
+  // What was undefined was not written.
+  return { ...stored, summary: { ...emptySummary(), ...stored.summary } };
+}
+
+/** Writes the entries; in ASCII alone, for that takes half of the memory when it is read. */
+export function formatEntries(entries: readonly PackedEntry[]): Uint8Array {
+  const text = JSON.stringify(entries).replace(
+    /[\u0080-\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  return new TextEncoder().encode(`${text}\n`);
+}
+
+/** Writes the header for entries. */
+export function formatHeader(body: Uint8Array): Uint8Array {
+  const header: CacheHeader = {
+    cache: CACHE_VERSION,
+    skein: VERSION,
+    zone: findZone(),
+    entries: body.length,
+    sha256: hashBytes(body),
+  };
+  return new TextEncoder().encode(`${JSON.stringify(header)}\n`);
+}
+
+/** Tells whether a cache is of this skein, on a machine with this clock. */
+export function isOurs(header: Partial<CacheHeader> | null): header is CacheHeader {
+  return header?.cache === CACHE_VERSION && header.skein === VERSION &&
+    String(header.zone) === String(findZone());
+}
+
+function findZone(): readonly number[] {
+  return [Date.UTC(2026, 0), Date.UTC(2026, 6)].map(findZoneMinutes);
+}
+
+/** SHA-256 in hex. */
+export function hashBytes(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** The start of it, which is enough where only damage is feared. */
+export function shortHash(bytes: Uint8Array): string {
+  return hashBytes(bytes).slice(0, 16);
+}
