@@ -11,7 +11,7 @@
  * it as good as absent.
  */
 
-import { join } from "@std/path";
+import { dirname, join } from "@std/path";
 import {
   type FileStamp,
   type PackedEntry,
@@ -51,6 +51,9 @@ const WORTH_FILES = 100;
 
 /** Two changes within so many milliseconds may bear the same time: the kernel's clock is coarse. */
 const CLOCK_MS = 50;
+
+/** No listing takes as long. */
+const ABANDONED_MS = 24 * 60 * 60 * 1000;
 
 /** A file that was read, to be kept. */
 export interface FreshEntry {
@@ -134,11 +137,13 @@ export class SessionCache {
     if (!isWorthIt) return;
     this.#next = attempt(() => {
       const path = `${this.#path}-${crypto.randomUUID()}.tmp`;
-      makeFolders(this.#files, join(this.#root, ".skein", "cache"), this.#root);
+      makeFolders(this.#files, dirname(path), this.#root);
       checkContained(this.#files, path, this.#root);
       const file = this.#files.create(path, PRIVATE_FILE);
       return { file, path, startedMs: this.#files.lstat(path).mtimeMs };
     });
+    const startedMs = this.#next?.startedMs;
+    if (startedMs !== undefined) attempt(() => this.#sweep(startedMs - ABANDONED_MS));
   }
 
   /** Puts the next cache, if one was begun, in the place of this one. */
@@ -162,6 +167,16 @@ export class SessionCache {
       return true;
     });
     if (isSaved !== true) attempt(() => removeIfThere(this.#files, next.path));
+  }
+
+  /** Removes what listings left that were ended before they were done. */
+  #sweep(beforeMs: number): void {
+    const folder = dirname(this.#path);
+    for (const { name, type } of this.#files.readFolder(folder)) {
+      const path = join(folder, name);
+      const isUnfinished = type === "file" && name.endsWith(".tmp");
+      if (isUnfinished && this.#files.lstat(path).mtimeMs < beforeMs) this.#files.remove(path);
+    }
   }
 
   #readState(place: StatePlace): StoredState {

@@ -292,6 +292,17 @@ Deno.test("a cache is for its owner's eyes, and leaves nothing else behind", asy
   assertEquals((Deno.statSync(own).mode ?? 0) & 0o777, 0o700);
 });
 
+Deno.test("what a listing left that was ended goes with the next cache", async () => {
+  using folder = useFolder();
+  makeStore(new Random(7), folder.path);
+  const own = join(folder.path, ".skein", "cache");
+  Deno.mkdirSync(own, { recursive: true });
+  write(join(own, "sessions-old.tmp"), row("kite"));
+  Deno.writeFileSync(join(own, "sessions-new.tmp"), row("kite"));
+  await list(folder.path);
+  assertEquals(listFolder(own).toSorted(), ["sessions", "sessions-new.tmp"]);
+});
+
 Deno.test("a cache is not written through a link that leads out of the root", async () => {
   using folder = useFolder();
   using outside = useFolder();
