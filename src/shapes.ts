@@ -8,9 +8,10 @@
  */
 
 import type { Format, ScannedRow } from "./format.ts";
-import { isArray, isObject, RowShapeError } from "./json_row.ts";
+import { isArray, isObject } from "./json_row.ts";
 import type { RowView } from "./row_view.ts";
 import { MOST_NUMBERS, MOST_SHAPES } from "./scanner_memory.ts";
+import { toCountReader } from "./shape_counts.ts";
 import type { Fact, JsonObject, JsonValue, MessageHead } from "./transcript.ts";
 
 /** A row that is kept for its numbers to be replaced has at most so many bytes. */
@@ -89,33 +90,15 @@ interface CountedRows {
   readonly hasTime: boolean;
 }
 
-/** The shape of rows that say what a reply took: the format reads the first one with new numbers. */
+/** The shape of rows that say what a reply took, or all replies so far. */
 function toCountedShape(
   row: RowView,
   template: JsonObject,
   { format, isUser, hasTime }: CountedRows,
 ): Shape | undefined {
   if (hasTime || row.length > LARGEST_TEMPLATE || row.countNumbers() > MOST_NUMBERS) return;
-  const places = listNumbers(template);
-  const numbers = row.readNumbers();
-  const isInOrder = places?.length === numbers.length &&
-    places.every(({ holder, key }, index) => Object.is(holder[key], numbers[index]));
-  if (places === undefined || !isInOrder) return;
-  return {
-    isUser,
-    read(other) {
-      const values = other.readNumbers();
-      places.forEach(({ holder, key }, index) => {
-        holder[key] = values[index];
-      });
-      try {
-        return format.readFacts(template);
-      } catch (error) {
-        if (error instanceof RowShapeError) return;
-        throw error;
-      }
-    },
-  };
+  const read = toCountReader(template, row.readNumbers(), format);
+  return read && { isUser, read: (other) => read(other.readNumbers()) };
 }
 
 /** Tells whether a key is one of these in other letters, which is the same to some agents. */
@@ -132,32 +115,4 @@ function spellsOtherwise(
     }
   }
   return false;
-}
-
-/** Where a number stands in a value that was parsed, and may be replaced. */
-interface NumberPlace {
-  readonly holder: { [key: string]: JsonValue | undefined };
-  readonly key: string;
-}
-
-/** How deep a template may be nested. */
-const DEEPEST = 100;
-
-/** All numbers in the order of the text; undefined where the order of keys may be another. */
-function listNumbers(
-  value: JsonObject | readonly JsonValue[],
-  depth = 0,
-): NumberPlace[] | undefined {
-  const places: NumberPlace[] = [];
-  const holder = value as NumberPlace["holder"];
-  for (const [key, inner] of Object.entries(value)) {
-    // Keys that are numbers come first, wherever they stood.
-    if (depth === DEEPEST || (isObject(value) && /^\d/.test(key))) return;
-    if (typeof inner === "number") places.push({ holder, key });
-    if (!isArray(inner) && !isObject(inner)) continue;
-    const deeper = listNumbers(inner, depth + 1);
-    if (deeper === undefined) return;
-    places.push(...deeper);
-  }
-  return places;
 }
