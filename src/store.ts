@@ -32,6 +32,12 @@ interface Found {
   readonly candidate: Candidate;
 }
 
+/** Files that may hold sessions, and what else lies beside them. */
+export interface Files {
+  readonly candidates: readonly Candidate[];
+  readonly skipped: readonly Skipped[];
+}
+
 /** The sessions under some roots. */
 export class Store {
   /** Real paths of the roots. */
@@ -53,9 +59,8 @@ export class Store {
    * @throws CannotError when a root is a file that is no session
    */
   list(): Listing {
-    const { candidates, skipped } = walkRoots(this.#host, this.roots);
-    const { owners, parts, failures } = this.#splitParts(candidates);
-    const others = [...skipped, ...failures];
+    const { owners, parts, failures, skipped } = this.#findOwners();
+    const others = [...skipped];
     const sessions: Session[] = [];
     for (const candidate of owners) {
       const read = this.#read(candidate);
@@ -66,6 +71,20 @@ export class Store {
       else if (!failures.some(({ path }) => path === read.path)) others.push(read);
     }
     return { sessions: markDuplicates(sessions), skipped: others };
+  }
+
+  /** Finds the files that may hold a session of their own, without reading what they say. */
+  findFiles(): Files {
+    const { owners, skipped } = this.#findOwners();
+    return { candidates: owners, skipped };
+  }
+
+  /** Shows a file, open, to somebody, with its facts of now; or says why it cannot be read. */
+  look<T extends object>(
+    candidate: Candidate,
+    read: (file: OpenFile, facts: FileFacts) => T,
+  ): T | Skipped {
+    return this.#attempt(candidate, read);
   }
 
   /**
@@ -96,6 +115,11 @@ export class Store {
     const read = this.#read(candidate, onRow);
     if ("reason" in read) throw cannotRead(candidate.path, read.reason);
     return read;
+  }
+
+  /** As `read`, but says why a file among others is no session that can be read. */
+  tryRead(candidate: Candidate, onRow: (row: FactRow) => void): Session | Skipped {
+    return this.#read(candidate, onRow);
   }
 
   /**
@@ -162,6 +186,12 @@ export class Store {
       const names = readSessionNames(file, candidate.path);
       return "hasRows" in names ? toSkipped(names, candidate) : names;
     });
+  }
+
+  #findOwners() {
+    const { candidates, skipped } = walkRoots(this.#host, this.roots);
+    const { failures, ...split } = this.#splitParts(candidates);
+    return { ...split, failures, skipped: [...skipped, ...failures] };
   }
 
   /** Tells files of their own from those that belong to one of these. */

@@ -84,6 +84,21 @@ export function truncate(line: string, cells: number): string {
   return line;
 }
 
+/** Cuts the beginning of a line, so that no more than a number of cells are left with the `…`. */
+export function truncateStart(line: string, cells: number): string {
+  // No grapheme of interest is longer than this, so no more of a long line is looked at.
+  const near = line.length > cells * 8
+    ? line.slice(-cells * 8).replace(/^[\udc00-\udfff]/, "")
+    : line;
+  let left = measureWidth(near);
+  if (near === line && left <= cells) return line;
+  for (const { segment, index } of splitGraphemes(near)) {
+    if (left < cells) return "…" + near.slice(index);
+    left -= measureGrapheme(segment);
+  }
+  return cells < 1 ? "" : "…";
+}
+
 /** Fills a line up with spaces to a number of cells, its text on the left or on the right. */
 export function pad(line: string, cells: number, side: "left" | "right" = "left"): string {
   const fill = " ".repeat(Math.max(0, cells - measureWidth(line)));

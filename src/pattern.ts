@@ -1,0 +1,111 @@
+/**
+ * What is searched for: a fixed text or a regular expression, held against one line at a time.
+ *
+ * Both are matched as JavaScript matches with the `u` flag, and where case is ignored by its rules of
+ * folding, so that the Kelvin sign is a k. A match never reaches over the end of a line.
+ */
+
+/** A pattern as it was typed, and how it is to be read. */
+export interface PatternOptions {
+  readonly isRegex: boolean;
+  readonly ignoresCase: boolean;
+}
+
+/** Where a line matches, in UTF-16 units from its start. */
+export interface Match {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A line of a text that matches. */
+export interface MatchingLine {
+  readonly text: string;
+  /** In order; without those that match nothing, as `x*` may. */
+  readonly matches: readonly Match[];
+}
+
+/** A pattern that lines can be held against. */
+export interface Pattern {
+  /** Texts of which every line that matches holds all, letter case aside where it is ignored. */
+  readonly required: readonly string[];
+  readonly ignoresCase: boolean;
+  /** Gives the lines of a text that match, in order. */
+  findLines(text: string): Generator<MatchingLine>;
+}
+
+/** A line ends where terminals and editors end it, and as `neutralize` has it. */
+const LINE_END = /\r\n?|\n/;
+
+/**
+ * Reads a pattern.
+ * @throws SyntaxError saying what is wrong with a regular expression.
+ */
+export function parsePattern(
+  source: string,
+  { isRegex, ignoresCase }: PatternOptions,
+): Pattern {
+  const expression = new RegExp(
+    isRegex ? source : escapeSyntax(source),
+    ignoresCase ? "giu" : "gu",
+  );
+  // A plain search of the whole text spares most texts from being split into lines.
+  const plain = isRegex || ignoresCase ? "" : source;
+  return {
+    required: isRegex ? listRequired(source) : [source],
+    ignoresCase,
+    *findLines(text) {
+      if (!text.includes(plain)) return;
+      for (const line of text.split(LINE_END)) {
+        if (!line.includes(plain)) continue;
+        const matches = findMatches(expression, line);
+        if (matches.length === 0) continue;
+        yield { text: line, matches: matches.filter(({ start, end }) => start < end) };
+      }
+    },
+  };
+}
+
+function findMatches(expression: RegExp, line: string): readonly Match[] {
+  expression.lastIndex = 0;
+  if (!expression.test(line)) return [];
+  expression.lastIndex = 0;
+  return Array.from(
+    line.matchAll(expression),
+    ({ 0: { length }, index }) => ({ start: index, end: index + length }),
+  );
+}
+
+function escapeSyntax(text: string): string {
+  return text.replace(/[\^$\\.*+?()[\]{}|/]/g, "\\$&");
+}
+
+/** A part of an expression: a letter, which may be escaped, or what stands for some, and its repeat. */
+const TOKEN =
+  /(?:(?<letter>[^\\^$.*+?()[\]{}|])|\\(?<escaped>[\^$\\.*+?()[\]{}|/])|(?<other>[\^$.]|\\[bBdDsSwW]))(?<repeat>[*+?]\??)?/uy;
+
+/**
+ * The texts that stand in every match of an expression, where that is plain to see: in a row of
+ * letters and of what stands for one letter, without groups, choices, classes or counts.
+ */
+function listRequired(source: string): readonly string[] {
+  const found: string[] = [];
+  let run = "";
+  const end = () => {
+    if (run !== "") found.push(run);
+    run = "";
+  };
+  for (let at = 0; at < source.length; at = TOKEN.lastIndex) {
+    TOKEN.lastIndex = at;
+    const { letter, escaped, other, repeat = "" } = TOKEN.exec(source)?.groups ?? {};
+    const text = letter ?? escaped;
+    if (text === undefined && other === undefined) return [];
+    if (text === undefined || repeat.startsWith("*") || repeat.startsWith("?")) {
+      end();
+      continue;
+    }
+    run += text;
+    if (repeat !== "") end();
+  }
+  end();
+  return found;
+}
