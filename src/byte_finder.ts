@@ -103,8 +103,10 @@ export class ByteFinder {
       this.#filled = 0;
     }
     for (let next = from;;) {
-      const found = this.#findInWindow(next - this.#base);
-      if (found >= 0) return this.#base + found;
+      const place = this.#findInWindow(next - this.#base);
+      const found = place < 0 ? undefined : this.#base + place;
+      // A longer clue may start before it, and end behind the window.
+      if (found !== undefined && place + this.#overlap <= this.#filled) return found;
       const done = Math.max(next - this.#base, this.#filled - this.#overlap, 0);
       this.#bytes.copyWithin(WINDOW, WINDOW + done, WINDOW + this.#filled);
       this.#base += done;
@@ -118,7 +120,7 @@ export class ByteFinder {
           this.#bytes.subarray(start, start + room),
         )
         : 0;
-      if (count === 0) return undefined;
+      if (count === 0) return found;
       this.#filled += count;
     }
   }

@@ -17,7 +17,7 @@ export interface RenderHitOptions {
   readonly width: number | undefined;
 }
 
-/** The share of a line's room that what stands before the first match may take when it is cut. */
+/** The share of a line beside its first match that what stands before it has, unless more is free. */
 const SHARE_BEFORE = 1 / 3;
 
 type Part = readonly [paint: Paint, text: string];
@@ -76,10 +76,13 @@ function bringIntoSight(
 ): readonly Part[] {
   if (before === undefined || found === undefined) return before === undefined ? [] : [before];
   const [paint, text] = before;
-  const room = cells - measureWidth(found[1]) - 1;
-  if (measureWidth(text) <= room) return [before, found, ...rest];
-  const kept = Math.max(Math.floor(cells * SHARE_BEFORE), 0);
-  return [[paint, truncateStart(text, Math.min(kept, Math.max(room, 1)))], found, ...rest];
+  const room = Math.max(0, cells - measureWidth(found[1]));
+  // No more of what follows is measured than can be seen.
+  const after = measureWidth(rest.map(([, part]) => part.slice(0, cells)).join("").slice(0, cells));
+  const isShort = text.length <= cells * 8;
+  if (isShort && measureWidth(text) + after <= room) return [before, found, ...rest];
+  const kept = Math.max(Math.floor(room * SHARE_BEFORE), room - after);
+  return [[paint, truncateStart(text, kept)], found, ...rest];
 }
 
 function plain(text: string): string {

@@ -84,19 +84,19 @@ export function truncate(line: string, cells: number): string {
   return line;
 }
 
-/** Cuts the beginning of a line, so that no more than a number of cells are left with the `…`. */
+/** Cuts a line to its last cells, with `…` in the first one when something was cut. */
 export function truncateStart(line: string, cells: number): string {
-  // No grapheme of interest is longer than this, so no more of a long line is looked at.
-  const near = line.length > cells * 8
-    ? line.slice(-cells * 8).replace(/^[\udc00-\udfff]/, "")
-    : line;
-  let left = measureWidth(near);
-  if (near === line && left <= cells) return line;
+  if (cells < 1) return "";
+  // Few graphemes take more units than this, so no more of a long line is looked at.
+  const isLong = line.length > cells * 8;
+  const near = isLong ? line.slice(-cells * 8) : line;
+  let width = measureWidth(near);
+  if (!isLong && width <= cells) return line;
   for (const { segment, index } of splitGraphemes(near)) {
-    if (left < cells) return "…" + near.slice(index);
-    left -= measureGrapheme(segment);
+    if (index > 0 && width < cells) return "…" + near.slice(index);
+    width -= measureGrapheme(segment);
   }
-  return cells < 1 ? "" : "…";
+  return "…";
 }
 
 /** Fills a line up with spaces to a number of cells, its text on the left or on the right. */
