@@ -44,25 +44,33 @@ export function parsePattern(
   source: string,
   { isRegex, ignoresCase }: PatternOptions,
 ): Pattern {
-  const expression = new RegExp(
-    isRegex ? source : escapeSyntax(source),
-    ignoresCase ? "giu" : "gu",
-  );
-  // A plain search of the whole text spares most texts from being split into lines.
-  const plain = isRegex || ignoresCase ? "" : source;
+  const flags = ignoresCase ? "iu" : "u";
+  const expression = new RegExp(isRegex ? source : escapeSyntax(source), `g${flags}`);
+  const mayMatch = isRegex || ignoresCase
+    ? makeFirstLook(expression.source, flags)
+    : (text: string) => text.includes(source);
   return {
     required: isRegex ? listRequired(source) : [source],
     ignoresCase,
     *findLines(text) {
-      if (!text.includes(plain)) return;
+      if (!mayMatch(text)) return;
       for (const line of text.split(LINE_END)) {
-        if (!line.includes(plain)) continue;
-        const matches = findMatches(expression, line);
+        const matches = mayMatch(line) ? findMatches(expression, line) : [];
         if (matches.length === 0) continue;
         yield { text: line, matches: matches.filter(({ start, end }) => start < end) };
       }
     },
   };
+}
+
+/**
+ * A look at a whole text, which spares most texts from being split into lines. What matches a line
+ * matches the text too, but for an expression that looks at what stands around: it may look further.
+ */
+function makeFirstLook(source: string, flags: string): (text: string) => boolean {
+  if (/\(\?(?!:)/.test(source)) return () => true;
+  const expression = new RegExp(source, `m${flags}`);
+  return (text) => expression.test(text);
 }
 
 function findMatches(expression: RegExp, line: string): readonly Match[] {

@@ -26,7 +26,7 @@ Deno.test("renderHit() cuts a long line around its first match", () => {
   const render = (text: string) => renderHit(makeHit(text, "kite"), { style: PLAIN, width: 40 });
   assertEquals(render(`${before}kite${after}`), "#12 user: …t left kite right right righ…");
   assertEquals(render(`kite${after}`), "#12 user: kite right right right right …");
-  assertEquals(render(`${before}kite`), "#12 user: …eft left left left left left kite");
+  assertEquals(render(`${before}kite`), "#12 user: …left left left left left kite");
 });
 
 Deno.test("renderHit() fits any line into any width, and shows where the match starts", () => {

@@ -165,6 +165,7 @@ function loosen(random: Random, text: string): string {
     "class",
     "anchor",
     "count",
+    "around",
   ]);
   const letters = Array.from(text, (letter) => letter.replace(/[\^$\\.*+?()[\]{}|/]/, "\\$&"));
   const at = random.integer(0, letters.length - 1);
@@ -189,6 +190,12 @@ function loosen(random: Random, text: string): string {
         `^${letters.join("")}`,
         `${letters.join("")}$`,
         `\\b${letters.join("")}`,
+      ]);
+    case "around":
+      return random.pick([
+        `${letters.join("")}(?!\\s)`,
+        `(?<!\\s)${letters.join("")}`,
+        `(?<=^|k)${letters.join("")}`,
       ]);
     case "count":
       letters[at] = `${letter}{0,2}`;
