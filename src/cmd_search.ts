@@ -118,6 +118,8 @@ function choose(
 
 function printerFor(context: CommandContext, chosen: readonly Searchable[]): Print {
   const { host: { stdout }, flags, style, width } = context;
+  // Asked once, for it is a call to the system.
+  const { isTerminal } = stdout;
   const handles = chosen.map(({ session }) => session.handle);
   const options = { style, width, idLength: findShortLength(handles) };
   if (flags.has("files")) {
@@ -134,7 +136,7 @@ function printerFor(context: CommandContext, chosen: readonly Searchable[]): Pri
       const count = Array.from(hits, () => 0).length;
       if (count === 0) return 0;
       stdout.write(
-        stdout.isTerminal
+        isTerminal
           ? `${renderHitCount(session, count, options)}\n`
           : `${neutralize(session.handle)}:${count}\n`,
       );
@@ -143,12 +145,12 @@ function printerFor(context: CommandContext, chosen: readonly Searchable[]): Pri
   }
   let sessions = 0;
   const start = (session: Session) => {
-    if (!stdout.isTerminal || flags.has("json")) return;
+    if (!isTerminal || flags.has("json")) return;
     stdout.write(`${sessions++ > 0 ? "\n" : ""}${renderHitHeading(session, options)}\n`);
   };
   const render = (session: Session, hit: Hit) => {
     if (flags.has("json")) return formatJsonLine(toHitJson(session, hit));
-    return `${stdout.isTerminal ? renderHit(hit, options) : renderHitLine(session, hit)}\n`;
+    return `${isTerminal ? renderHit(hit, options) : renderHitLine(session, hit)}\n`;
   };
   return (session, hits, most) => {
     let count = 0;

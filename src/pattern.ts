@@ -87,33 +87,52 @@ function escapeSyntax(text: string): string {
   return text.replace(/[\^$\\.*+?()[\]{}|/]/g, "\\$&");
 }
 
-/** A part of an expression: a letter, which may be escaped, or what stands for some, and its repeat. */
-const TOKEN =
-  /(?:(?<letter>[^\\^$.*+?()[\]{}|])|\\(?<escaped>[\^$\\.*+?()[\]{}|/])|(?<other>[\^$.]|\\[bBdDsSwW]))(?<repeat>[*+?]\??)?/uy;
+/** A letter of an expression, or what stands for another or for none; and how often it stands. */
+const TOKEN = new RegExp(
+  String.raw`(?:(?<letter>[^\\^$.*+?()[\]{}|])|\\(?<escaped>[\^$\\.*+?()[\]{}|/])|` +
+    String.raw`(?<other>[\^$.]|\[(?:\\.|[^\]\\])*\]|(?<group>\()|\\(?:[pPu]\{[^}]*\}|` +
+    String.raw`u[\da-fA-F]{4}|x[\da-fA-F]{2}|k<[^>]*>|c[a-zA-Z]|\d+|[bBdDsSwWfnrtv])))` +
+    String.raw`(?<repeat>[*+?]|\{\d+(?:,\d*)?\})?`,
+  "uy",
+);
+const REPEAT = /(?:[*+?]|\{\d+(?:,\d*)?\})?\??/uy;
+const BRACKETS = /\\.|\[(?:\\.|[^\]\\])*\]|[()]/gu;
 
 /**
- * The texts that stand in every match of an expression, where that is plain to see: in a row of
- * letters and of what stands for one letter, without groups, choices, classes or counts.
+ * The texts that stand in every match of an expression that is sound: what is in no group, class or
+ * choice, and no repeat that may be none.
  */
 function listRequired(source: string): readonly string[] {
-  const found: string[] = [];
-  let run = "";
-  const end = () => {
-    if (run !== "") found.push(run);
-    run = "";
-  };
-  for (let at = 0; at < source.length; at = TOKEN.lastIndex) {
+  const found = [""];
+  for (let at = 0; at < source.length;) {
     TOKEN.lastIndex = at;
-    const { letter, escaped, other, repeat = "" } = TOKEN.exec(source)?.groups ?? {};
-    const text = letter ?? escaped;
-    if (text === undefined && other === undefined) return [];
-    if (text === undefined || repeat.startsWith("*") || repeat.startsWith("?")) {
-      end();
-      continue;
+    const match = TOKEN.exec(source);
+    // A choice at the top, or what is not known here.
+    if (match === null) return [];
+    const [token] = match;
+    const { letter, escaped, group, repeat } = match.groups ?? {};
+    at = group === undefined ? at + token.length : findGroupEnd(source, at);
+    if (group !== undefined || repeat !== undefined) {
+      REPEAT.lastIndex = at;
+      at += REPEAT.exec(source)?.[0].length ?? 0;
     }
-    run += text;
-    if (repeat !== "") end();
+    const text = letter ?? escaped;
+    if (text !== undefined && (repeat === undefined || repeat === "+")) {
+      found.push((found.pop() ?? "") + text);
+    }
+    if (text === undefined || repeat !== undefined) found.push("");
   }
-  end();
-  return found;
+  return found.filter((text) => text !== "");
+}
+
+/** Where the group ends that opens at a place. */
+function findGroupEnd(source: string, start: number): number {
+  let depth = 0;
+  BRACKETS.lastIndex = start;
+  for (let match = BRACKETS.exec(source); match !== null; match = BRACKETS.exec(source)) {
+    const [bracket] = match;
+    if (bracket === "(") depth++;
+    if (bracket === ")" && --depth === 0) break;
+  }
+  return BRACKETS.lastIndex;
 }

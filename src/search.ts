@@ -14,10 +14,11 @@ import { parseRow, RowShapeError } from "./json_row.ts";
 import { listTexts, type TextPart } from "./message_texts.ts";
 import { MessageList, type MessagePlace } from "./messages.ts";
 import type { MatchingLine, Pattern } from "./pattern.ts";
-import { readRowAt } from "./rows.ts";
+import { type ByteSource, readRowAt } from "./rows.ts";
 import type { Store } from "./store.ts";
 import type { Message, Role, Session } from "./transcript.ts";
 import type { Candidate, Skipped } from "./walk.ts";
+import { WindowSource } from "./window_source.ts";
 
 /** A session that may say what is searched for, and where its messages lie. */
 export interface Searchable {
@@ -40,6 +41,7 @@ export class Search {
   readonly #pattern: Pattern;
   /** Undefined when any row may match. */
   readonly #finder: ByteFinder | undefined;
+  readonly #rows = new WindowSource();
 
   /** Takes what to search for, and where. */
   constructor(store: Store, pattern: Pattern) {
@@ -68,7 +70,7 @@ export class Search {
   *findHits({ session, candidate, messages }: Searchable, role?: Role): Generator<Hit> {
     const file = this.#store.open(candidate);
     try {
-      const reader = new RowReader(file, session);
+      const reader = new RowReader(this.#rows.over(file), session);
       let clue = -1;
       for (let number = 1; number <= messages.length; number++) {
         const place = messages.place(number);
@@ -96,13 +98,13 @@ export class Search {
 
 /** Reads messages from their rows, and keeps those of the last row. */
 class RowReader {
-  readonly #file: OpenFile;
+  readonly #source: ByteSource;
   readonly #session: Session;
   #offset = -1;
   #messages: readonly Message[] = [];
 
-  constructor(file: OpenFile, session: Session) {
-    this.#file = file;
+  constructor(source: ByteSource, session: Session) {
+    this.#source = source;
     this.#session = session;
   }
 
@@ -116,7 +118,7 @@ class RowReader {
   }
 
   #parse(place: MessagePlace): readonly Message[] {
-    const row = readRowAt(this.#file, place);
+    const row = readRowAt(this.#source, place);
     const { dialect, readMessages } = resolveFormat(this.#session.agent);
     for (const keepsNumbers of row === undefined ? [] : [true, false]) {
       const value = row && parseRow(row, { dialect, keepsNumbers }).value;

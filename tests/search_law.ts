@@ -183,7 +183,14 @@ function loosen(random: Random, text: string): string {
     case "choice":
       return `${letters.join("")}|${random.pick(["kite", "lantern", "zzz"])}`;
     case "class":
-      letters[at] = `(?:${letter}|[k-m])`;
+      letters[at] = random.pick([
+        `(?:${letter}|[k-m])`,
+        `(${letter}|\\)|((b))[)(])+`,
+        `[${letter === "-" ? "" : letter}a-z)(\\]]`,
+        "\\p{L}",
+        "\\u{6b}?",
+        "(?=.)\\x6b?",
+      ]);
       break;
     case "anchor":
       return random.pick([
@@ -198,7 +205,7 @@ function loosen(random: Random, text: string): string {
         `(?<=^|k)${letters.join("")}`,
       ]);
     case "count":
-      letters[at] = `${letter}{0,2}`;
+      letters[at] = letter + random.pick(["{0,2}", "{0}", "{1,}?", "{1}"]);
   }
   return letters.join("");
 }
