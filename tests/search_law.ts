@@ -215,15 +215,20 @@ export function respell(random: Random, bytes: Uint8Array): Uint8Array {
   const share = random.pick([0, 0.02, 0.3]);
   const isAscii = random.chance(0.3);
   const foldsOdd = random.chance(0.3);
+  const isLoose = random.chance(0.3);
+  // A letter of JSON inside JSON is escaped there, or by an escape of the backslash.
+  const slash = random.pick(["\\\\", "\\u005c"]);
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-  return new TextEncoder().encode(text.replace(/"(?:[^"\\\n]|\\.)*"/g, (quoted) => {
+  return new TextEncoder().encode(text.replace(/[,:]|"(?:[^"\\\n]|\\.)*"/g, (quoted) => {
+    if (quoted.length === 1) return isLoose ? `${quoted} ` : quoted;
     const holdsJson = quoted.includes('\\"') && random.chance(0.5);
     const mayFold = foldsOdd && quoted.includes(" ");
     return quoted.slice(0, 1) + quoted.slice(1, -1).replace(/\\u....|\\.|./gs, (unit) => {
       if (unit.length > 1) return holdsJson ? unit : respellEscape(random, unit, share);
+      if (unit === "/" && random.chance(share)) return "\\/";
       const other = mayFold ? { k: "\u212a", s: "\u017f" }[unit] ?? unit : unit;
       if (holdsJson && random.chance(share) && /\w/.test(other)) {
-        return random.pick(["\\\\", "\\u005c", "\\\\"]) + escape(random, other).slice(1);
+        return slash + escape(random, other).slice(1);
       }
       return random.chance(share) || isAscii && other > "\u007f" ? escape(random, other) : other;
     }) + quoted.slice(-1);
