@@ -1,52 +1,77 @@
-/** The finder of clues against one that looks at every byte, with windows and reads of any size. */
+/** The finder of clues against one that looks at every byte, and wrong ones that it is told from. */
 
 import { assert, assertEquals } from "@std/assert";
-import { ByteFinder, type Clue, LONGEST_CLUE } from "../src/byte_finder.ts";
+import { assemble, readSource } from "../scripts/build_scanner.ts";
+import { ByteFinder } from "../src/byte_finder.ts";
+import { holdFinderLaw } from "./byte_finder_law.ts";
 import { MemorySource } from "./memory_source.ts";
-import { holdLaw, type Random } from "./random.ts";
+import { holdLaw, Random } from "./random.ts";
 
 /** Cases of the law; a soak takes more (`SKEIN_CASES`). */
 const CASES = Number(Deno.env.get("SKEIN_CASES") ?? 1_500);
 
-const LETTERS = [
-  "a",
-  "A",
-  "k",
-  "[",
-  "{",
-  "0",
-  "u",
-  "\\",
-  "\\u00",
-  "\\u0061",
-  "\\u004B",
-  "\\u00g1",
-  "é",
+/** The most cases that a wrong finder may take. */
+const MOST_CASES = 20_000;
+
+/** Changes of the finder, each of which makes it wrong. */
+const MUTANTS: readonly { readonly what: string; readonly from: string; readonly to: string }[] = [
+  {
+    what: "letter case is all one",
+    from: "(i32.or (i32.load8_u (local.get $at)) (i32.load8_u (local.get $masks)))",
+    to: "(i32.or (i32.load8_u (local.get $at)) (i32.const 0x20))",
+  },
+  {
+    what: "two bytes are enough",
+    from: "(if (i32.eqz (local.get $length)) (then (return (i32.const 1))))",
+    to: "(return (i32.const 1))",
+  },
+  {
+    what: "a needle may reach over the end",
+    from: "(local.set $last (i32.sub (local.get $end) (local.get $length)))",
+    to: "(local.set $last (i32.sub (local.get $end) (i32.const 1)))",
+  },
+  {
+    what: "an escape may reach over the end",
+    from: "(local.set $last (i32.sub (local.get $end) (i32.const 6)))",
+    to: "(local.set $last (i32.sub (local.get $end) (i32.const 5)))",
+  },
+  {
+    what: "the second sixteen places are the third",
+    from: "(i64.shl (i64.extend_i32_u (i8x16.bitmask (local.get $b))) (i64.const 16))",
+    to: "(i64.shl (i64.extend_i32_u (i8x16.bitmask (local.get $b))) (i64.const 32))",
+  },
+  {
+    what: "hex digits have no upper case",
+    from: "(i32.sub (i32.or (local.get $byte) (i32.const 0x20)) (i32.const 0x61))",
+    to: "(i32.sub (local.get $byte) (i32.const 0x61))",
+  },
+  {
+    what: "g is a hex digit",
+    from: "(i32.lt_u (local.get $letter) (i32.const 6))",
+    to: "(i32.lt_u (local.get $letter) (i32.const 7))",
+  },
+  {
+    what: "every code counts",
+    from: "(i32.load8_u (local.get $code)))",
+    to: "(i32.const 1))",
+  },
 ];
-const encoder = new TextEncoder();
 
 Deno.test("find() finds what looking at every byte finds", () => {
-  holdLaw(CASES, (random) => {
-    const bytes = makeBytes(random, random.integer(0, random.pick([40, 400, 2_000])));
-    const clues = random.list(random.integer(1, 3), (): Clue => ({
-      bytes: random.chance(0.5) && bytes.length > 0
-        ? slice(random, bytes)
-        : makeBytes(random, random.integer(1, 6)).slice(0, LONGEST_CLUE),
-      ignoresCase: random.chance(0.5),
-    }));
-    const escapedCodes = random.pick([[], [0x61], [0x61, 0x4b]]);
-    const finder = new ByteFinder({ clues, escapedCodes }, random.pick([80, 128, 300, 1 << 16]));
-    const source = new MemorySource(bytes, random.pick([1, 63, 100, 1 << 20]));
-    const end = random.chance(0.8) ? bytes.length : random.integer(0, bytes.length);
-    const seen = bytes.subarray(0, end);
-    for (let from = 0; from <= end;) {
-      const wanted = findPlainly(seen, from, { clues, escapedCodes });
-      assertEquals(finder.find(source, from, end), wanted);
-      from = (wanted ?? end) + random.integer(1, 30);
-    }
-    assertEquals(finder.find(source, 0, end), findPlainly(seen, 0, { clues, escapedCodes }));
-  });
+  holdLaw(CASES, (random) => holdFinderLaw(random));
 });
+
+for (const { what, from, to } of MUTANTS) {
+  Deno.test(`the law catches a finder to which ${what}`, async () => {
+    const parts = readSource("byte_finder").split(from);
+    assertEquals(parts.length, 2, "the text to change stands in the finder once");
+    const wasm = await assemble(parts.join(to));
+    const first = Math.floor(Math.random() * 2 ** 31);
+    let cases = 0;
+    while (cases < MOST_CASES && holds(new Random(first + cases), wasm)) cases++;
+    assert(cases < MOST_CASES, `${cases} cases did not tell it from the right one`);
+  });
+}
 
 Deno.test("find() reads every byte once", () => {
   const bytes = new Uint8Array(5_000);
@@ -59,45 +84,17 @@ Deno.test("find() reads every byte once", () => {
       return count;
     },
   };
-  const clues = [{ bytes: encoder.encode("kite"), ignoresCase: false }];
+  const clues = [{ bytes: new TextEncoder().encode("kite"), ignoresCase: false }];
   const finder = new ByteFinder({ clues, escapedCodes: [] }, 256);
   assertEquals(finder.find(counting, 0, bytes.length), undefined);
   assertEquals(read, bytes.length);
 });
 
-function makeBytes(random: Random, most: number): Uint8Array {
-  const few = random.list(
-    random.integer(1, 4),
-    () => random.pick(LETTERS as [string, ...string[]]),
-  );
-  return encoder.encode(
-    random.list(most, () => random.pick(few as [string, ...string[]])).join("").slice(0, most),
-  );
-}
-
-function slice(random: Random, bytes: Uint8Array): Uint8Array {
-  const start = random.integer(0, bytes.length - 1);
-  const part = bytes.slice(start, start + random.integer(1, random.pick([4, LONGEST_CLUE])));
-  assert(part.length > 0);
-  return part;
-}
-
-function findPlainly(
-  bytes: Uint8Array,
-  from: number,
-  { clues, escapedCodes }: { readonly clues: readonly Clue[]; readonly escapedCodes: number[] },
-): number | undefined {
-  // Of latin1 every byte is a letter, so that places in the text are places in the bytes.
-  const text = new TextDecoder("latin1").decode(bytes);
-  const small = (letters: string) => letters.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-  for (let at = from; at < bytes.length; at++) {
-    const isClue = clues.some(({ bytes: clue, ignoresCase }) => {
-      const wanted = new TextDecoder("latin1").decode(clue);
-      const found = text.slice(at, at + wanted.length);
-      return ignoresCase ? small(found) === small(wanted) : found === wanted;
-    });
-    const code = /^\\u00([0-9a-fA-F]{2})/.exec(text.slice(at, at + 6))?.[1];
-    if (isClue || code !== undefined && escapedCodes.includes(parseInt(code, 16))) return at;
+function holds(random: Random, wasm: Uint8Array<ArrayBuffer>): boolean {
+  try {
+    holdFinderLaw(random, wasm);
+    return true;
+  } catch {
+    return false;
   }
-  return undefined;
 }
