@@ -15,7 +15,7 @@ import { renderHit, renderHitCount, renderHitHeading, renderHitLine } from "./re
 import { formatJsonLine, toHitJson } from "./render_json.ts";
 import { type Hit, Search, type Searchable } from "./search.ts";
 import { formatCount, neutralize } from "./text.ts";
-import { type Role, ROLES, type Session } from "./transcript.ts";
+import { ROLES, type Session } from "./transcript.ts";
 import type { Candidate, Skipped } from "./walk.ts";
 
 /** The command. */
