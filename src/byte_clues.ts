@@ -19,7 +19,7 @@ const ESCAPABLE = new Set("\"\\/<>&'\u007f");
 /** ASCII letters that others, not of ASCII, are equal to when case is ignored. */
 const FOLDED_INTO: Readonly<Record<string, string>> = { k: "\u212a", s: "\u017f" };
 
-/** In the names of all kinds of results that `eino_agentic.ts` spells anew. */
+/** In the names, in any letter case, of all kinds of results that `eino_agentic.ts` spells anew. */
 const RESPELLED = "_tool_result";
 
 /** Shorter runs stand in nearly every row. */
@@ -38,7 +38,7 @@ export const ESCAPED_CLUES: readonly number[] = Array.from({ length: 0x80 }, (_,
 /** Gives the clues to a pattern; undefined when there are none, and every row has to be parsed. */
 export function findClues({ required, ignoresCase }: Pattern): readonly Clue[] | undefined {
   const own = findOwnClues(required, ignoresCase);
-  return own && [...own, toClue(RESPELLED, false)];
+  return own && [...own, toClue(RESPELLED, true)];
 }
 
 function findOwnClues(

@@ -4,8 +4,7 @@
 ;; spell what has no need of one: `\u00` and the code of a byte that a table names.
 ;;
 ;; Memory: the table of 256 bytes from 0 on, not 0 for each code that counts; the rest is the
-;; caller's to divide (`byte_finder.ts`). Bytes behind the end are read, up to 128 of them, and never
-;; count.
+;; caller's to divide (`byte_finder.ts`). Bytes behind the end are read, fewer than 256, and never count.
 (module
   (memory (export "memory") 8)
 

@@ -26,7 +26,7 @@ export const search: Command = {
   arity: [1, 1],
   writes: false,
   flags: [
-    { name: "regex", short: "E", about: "PATTERN is a JavaScript regular expression" },
+    { name: "regex", short: "E", about: "take PATTERN as a JavaScript regular expression" },
     { name: "ignore-case", short: "i", about: "match letters in either case" },
     { name: "role", value: "ROLE", choices: ROLES, about: "only messages of this role" },
     ...FILTER_FLAGS,
@@ -50,7 +50,7 @@ type Print = (session: Session, hits: Iterable<Hit>, most: number) => number;
 function run(context: CommandContext): Outcome {
   const { args: [source = ""], flags, store, talk } = context;
   flags.refuseTogether("count", "files", "json");
-  const limit = flags.count("limit") ?? Infinity;
+  const limit = flags.count("limit", 1) ?? Infinity;
   const role = ROLES.find((candidate) => candidate === flags.text("role"));
   const finder = new Search(store, readPattern(source, flags.has("regex"), context));
   // What the filters cannot read is an error before anything is read.

@@ -90,6 +90,13 @@ const HIDDEN: readonly Hidden[] = [
     text: '[{"title":"a kite","score":0.5}]',
   },
   {
+    what: "such a result under a key in upper case",
+    file: `${EINO}{"role":"user","content_blocks":[{"type":"tool_search_result",` +
+      '"TOOL_SEARCH_FUNCTION_TOOL_RESULT":{"call_id":"c1","result":{"tools": [1, 2]}}}]}\n',
+    search: [":[1,2]}"],
+    text: '{"tools":[1,2]}',
+  },
+  {
     what: "an escape in a result that is spelled anew",
     file: eino(String.raw`["\u001Bred"]`),
     search: ["001bred"],
