@@ -1,5 +1,6 @@
 /**
- * Assembles `src/row_scanner.wat` into `src/row_scanner_wasm.ts`: `deno task scanner`.
+ * Assembles the WebAssembly of `src/`, such as `row_scanner.wat` into `row_scanner_wasm.ts`: `deno
+ * task scanner`.
  *
  * What is built is kept in the repository, so that nobody needs the assembler to compile skein; a
  * test holds it against the source.
@@ -10,21 +11,23 @@ import wabt from "wabt";
 import { runScript } from "./run_script.ts";
 import { REPOSITORY } from "./runtime_base.ts";
 
-const SOURCE = join(REPOSITORY, "src", "row_scanner.wat");
-const MODULE = join(REPOSITORY, "src", "row_scanner_wasm.ts");
+/** The names of the modules. */
+export const MODULES = ["row_scanner", "byte_finder"] as const;
+/** The name of a module. */
+export type ModuleName = typeof MODULES[number];
 
 /** Characters of base64 in a line. */
 const LINE = 96;
 
-/** Gives the text of the scanner in the repository. */
-export function readScannerSource(): string {
-  return Deno.readTextFileSync(SOURCE);
+/** Gives the text that a module is assembled from. */
+export function readSource(name: ModuleName): string {
+  return Deno.readTextFileSync(join(REPOSITORY, "src", `${name}.wat`));
 }
 
-/** Assembles the text of a scanner. */
-export async function assembleScanner(source: string): Promise<Uint8Array<ArrayBuffer>> {
+/** Assembles the text of a module. */
+export async function assemble(source: string): Promise<Uint8Array<ArrayBuffer>> {
   const assembler = await wabt();
-  const parsed = assembler.parseWat("row_scanner.wat", source, { simd: true });
+  const parsed = assembler.parseWat("module.wat", source, { simd: true });
   try {
     parsed.validate();
     return new Uint8Array(parsed.toBinary({}).buffer);
@@ -33,27 +36,31 @@ export async function assembleScanner(source: string): Promise<Uint8Array<ArrayB
   }
 }
 
-/** Gives the text that the module has to have. */
-export async function buildScannerModule(): Promise<string> {
-  const base64 = (await assembleScanner(readScannerSource())).toBase64();
+/** Gives the text that the file of a module has to have. */
+export async function buildModule(name: ModuleName): Promise<string> {
+  const base64 = (await assemble(readSource(name))).toBase64();
   const lines = base64.match(new RegExp(`.{1,${LINE}}`, "g")) ?? [];
   return [
-    "/** The bytes of `row_scanner.wat`, as `deno task scanner` assembles it. */",
+    `/** The bytes of \`${name}.wat\`, as \`deno task scanner\` assembles it. */`,
     "",
     "/** A WebAssembly module in base64. */",
-    "export const ROW_SCANNER_WASM =",
+    `export const ${name.toUpperCase()}_WASM =`,
     ...lines.map((line, index) => `  "${line}"${index === lines.length - 1 ? ";" : " +"}`),
     "",
   ].join("\n");
 }
 
-/** Gives the text of the module that is in the repository. */
-export function readScannerModule(): string {
-  return Deno.readTextFileSync(MODULE);
+/** Gives the text of the file that is in the repository. */
+export function readModule(name: ModuleName): string {
+  return Deno.readTextFileSync(pathOf(name));
+}
+
+function pathOf(name: ModuleName): string {
+  return join(REPOSITORY, "src", `${name}_wasm.ts`);
 }
 
 async function main(): Promise<number> {
-  Deno.writeTextFileSync(MODULE, await buildScannerModule());
+  for (const name of MODULES) Deno.writeTextFileSync(pathOf(name), await buildModule(name));
   return 0;
 }
 

@@ -41,11 +41,27 @@ export const LAYERS: readonly Layer[] = [
   {
     row: 1,
     name: "rows",
-    files: ["rows.ts", "row_scanner_wasm.ts", "scanner_memory.ts"],
+    files: [
+      "byte_finder_wasm.ts",
+      "pattern.ts",
+      "rows.ts",
+      "row_scanner_wasm.ts",
+      "scanner_memory.ts",
+    ],
     deno: "none",
   },
-  { row: 1, name: "rows where they lie", files: ["row_view.ts"], deno: "none" },
-  { row: 1, name: "rows and their shapes", files: ["row_scanner.ts"], deno: "none" },
+  {
+    row: 1,
+    name: "rows where they lie",
+    files: ["byte_finder.ts", "row_view.ts", "window_source.ts"],
+    deno: "none",
+  },
+  {
+    row: 1,
+    name: "rows and their shapes",
+    files: ["byte_clues.ts", "row_scanner.ts"],
+    deno: "none",
+  },
   { row: 1, name: "numbers as they are written", files: ["json_exact.ts"], deno: "none" },
   {
     row: 1,
@@ -72,7 +88,14 @@ export const LAYERS: readonly Layer[] = [
   {
     row: 1,
     name: "fields of rows",
-    files: ["go_fields.ts", "json_go.ts", "json_python.ts", "receipt.ts", "skein_note.ts"],
+    files: [
+      "go_fields.ts",
+      "json_go.ts",
+      "json_python.ts",
+      "message_texts.ts",
+      "receipt.ts",
+      "skein_note.ts",
+    ],
     deno: "none",
   },
   { row: 2, name: "what a format is", files: ["format.ts"], deno: "none" },
@@ -117,7 +140,7 @@ export const LAYERS: readonly Layer[] = [
   { row: 3, name: "listing", files: ["listing.ts"], deno: "all but exit" },
   { row: 3, name: "one file", files: ["session_file_reader.ts"], deno: "all but exit" },
   { row: 3, name: "store", files: ["store.ts"], deno: "all but exit" },
-  { row: 3, name: "one session", files: ["reader.ts"], deno: "all but exit" },
+  { row: 3, name: "one session", files: ["reader.ts", "search.ts"], deno: "all but exit" },
   { row: 3, name: "two sessions", files: ["fork_points.ts"], deno: "all but exit" },
   { row: 4, name: "style", files: ["style.ts", "table.ts"], deno: "none" },
   {
@@ -129,7 +152,13 @@ export const LAYERS: readonly Layer[] = [
   {
     row: 4,
     name: "views in full",
-    files: ["render_changes.ts", "render_header.ts", "render_markdown.ts", "render_tree.ts"],
+    files: [
+      "render_changes.ts",
+      "render_header.ts",
+      "render_hit.ts",
+      "render_markdown.ts",
+      "render_tree.ts",
+    ],
     deno: "none",
   },
   { row: 5, name: "flags", files: ["flags.ts"], deno: "none" },

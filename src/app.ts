@@ -10,6 +10,7 @@ import { exportCommand } from "./cmd_export.ts";
 import { importCommand } from "./cmd_import.ts";
 import { list } from "./cmd_list.ts";
 import { prune } from "./cmd_prune.ts";
+import { search } from "./cmd_search.ts";
 import { show } from "./cmd_show.ts";
 import { tree } from "./cmd_tree.ts";
 import { undo } from "./cmd_undo.ts";
@@ -35,6 +36,7 @@ import { VERSION } from "./version.ts";
 export const COMMANDS: readonly Command[] = [
   list,
   show,
+  search,
   tree,
   branch,
   exportCommand,

@@ -7,6 +7,8 @@
 
 import type { ForestNode } from "./forest.ts";
 import type { Losses } from "./losses.ts";
+import type { TextPart } from "./message_texts.ts";
+import type { MessagePlace } from "./messages.ts";
 import type { Verdict } from "./prune_plan.ts";
 import type { Row } from "./rows.ts";
 import { formatUtc, parseTime } from "./time.ts";
@@ -123,6 +125,41 @@ export function toRowJson(session: Session, row: Row, { type, what }: RowDescrip
     line: row.line,
     offset: row.offset,
     bytes: row.length,
+  };
+}
+
+/** A line of a message that matches a pattern. */
+export interface PlacedHit {
+  readonly number: number;
+  readonly place: Pick<MessagePlace, "role" | "line" | "offset" | "length">;
+  readonly time: string | undefined;
+  readonly part: TextPart;
+  readonly text: string;
+  /** In UTF-16 units from the start of the text. */
+  readonly matches: readonly { readonly start: number; readonly end: number }[];
+}
+
+/** A line that matches by `skein.hit/1`. */
+export function toHitJson(
+  session: Session,
+  { number, place, time, part, text, matches }: PlacedHit,
+): JsonObject {
+  const ms = time === undefined ? undefined : parseTime(time);
+  return {
+    kind: "hit",
+    schema: "skein.hit/1",
+    session: session.id,
+    agent: session.agent,
+    path: session.path,
+    number,
+    role: place.role,
+    time: ms === undefined ? null : formatUtc(ms),
+    part,
+    text,
+    matches: matches.map(({ start, end }) => ({ start, end })),
+    line: place.line,
+    offset: place.offset,
+    bytes: place.length,
   };
 }
 

@@ -79,7 +79,7 @@ export class SessionFileReader {
 
   /** Reads the session of a file. */
   read(candidate: Candidate, options: ReadOptions = {}): Session | Skipped {
-    return this.#attempt(candidate, (file, facts) => {
+    return this.look(candidate, (file, facts) => {
       const { path, root } = candidate;
       const { sizeBytes, mtimeMs } = facts;
       const { onRow, cache, fresh } = options;
@@ -95,13 +95,14 @@ export class SessionFileReader {
 
   /** What the session of a file is called. */
   readNames(candidate: Candidate): SessionNames | Skipped {
-    return this.#attempt(candidate, (file) => {
+    return this.look(candidate, (file) => {
       const names = readSessionNames(file, candidate.path);
       return "hasRows" in names ? toSkipped(names, candidate) : names;
     });
   }
 
-  #attempt<T extends object>(
+  /** Shows a file, open, to somebody, with its facts of now; or says why it cannot be read. */
+  look<T extends object>(
     candidate: Candidate,
     read: (file: OpenFile, facts: FileFacts) => T,
   ): T | Skipped {

@@ -5,7 +5,7 @@ import { type CompanionFile, pairCompanions } from "./companions.ts";
 import { CannotError, RefusedError } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
 import { SessionFileReader } from "./session_file_reader.ts";
-import type { Host, OpenFile } from "./host.ts";
+import type { FileFacts, Host, OpenFile } from "./host.ts";
 import { type Listing, markDuplicates, withParts } from "./listing.ts";
 import type { FactRow } from "./quick_scan.ts";
 import { parseReference, resolveId } from "./reference.ts";
@@ -25,6 +25,12 @@ import {
 interface Found {
   readonly path: string;
   readonly candidate: Candidate;
+}
+
+/** Files that may hold sessions, and what else lies beside them. */
+export interface Files {
+  readonly candidates: readonly Candidate[];
+  readonly skipped: readonly Skipped[];
 }
 
 /** The sessions under some roots. */
@@ -54,9 +60,8 @@ export class Store {
    * @throws CannotError when a root is a file that is no session
    */
   list(): Listing {
-    const { candidates, skipped } = walkRoots(this.#host, this.roots);
-    const { owners, parts, failures } = this.#splitParts(candidates);
-    const others = [...skipped, ...failures];
+    const { owners, parts, failures, skipped } = this.#findOwners();
+    const others = [...skipped];
     const sessions: Session[] = [];
     const found = this.#usesCache
       ? this.#reader.readCached(owners)
@@ -72,6 +77,21 @@ export class Store {
       else if (!failures.some(({ path }) => path === read.path)) others.push(read);
     }
     return { sessions: markDuplicates(sessions), skipped: others };
+  }
+
+  /** Finds the files that may hold a session of their own, without reading what they say. */
+  findFiles(): Files {
+    this.#endWriting();
+    const { owners, skipped } = this.#findOwners();
+    return { candidates: owners, skipped };
+  }
+
+  /** Shows a file, open, to somebody, with its facts of now; or says why it cannot be read. */
+  look<T extends object>(
+    candidate: Candidate,
+    read: (file: OpenFile, facts: FileFacts) => T,
+  ): T | Skipped {
+    return this.#reader.look(candidate, read);
   }
 
   /**
@@ -108,6 +128,11 @@ export class Store {
   /** The session of a file and how many lines it has, if it is known without reading the file. */
   recall(candidate: Candidate): KnownSession | undefined {
     return this.#usesCache ? this.#reader.recall(candidate) : undefined;
+  }
+
+  /** As `read`, but says why a file among others is no session that can be read. */
+  tryRead(candidate: Candidate, onRow: (row: FactRow) => void): Session | Skipped {
+    return this.#reader.read(candidate, { onRow });
   }
 
   /**
@@ -172,6 +197,12 @@ export class Store {
       const read = this.#reader.readNames(candidate);
       return "id" in read ? [{ ...read, path: candidate.path, candidate }] : [];
     });
+  }
+
+  #findOwners() {
+    const { candidates, skipped } = walkRoots(this.#host, this.roots);
+    const { failures, ...split } = this.#splitParts(candidates);
+    return { ...split, failures, skipped: [...skipped, ...failures] };
   }
 
   /** Tells files of their own from those that belong to one of these. */

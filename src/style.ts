@@ -21,6 +21,8 @@ export interface Style {
   readonly green: Paint;
   /** What tools did. */
   readonly magenta: Paint;
+  /** What was searched for. */
+  readonly found: Paint;
 }
 
 /**
@@ -52,6 +54,7 @@ export const PLAIN: Style = {
   cyan: same,
   green: same,
   magenta: same,
+  found: same,
 };
 
 /** Text in colour, by the sixteen colours that every terminal lets its user choose. */
@@ -63,6 +66,7 @@ export const COLORED: Style = {
   cyan: sgr(36, 39),
   green: sgr(32, 39),
   magenta: sgr(35, 39),
+  found: (text) => sgr(1, 22)(sgr(31, 39)(text)),
 };
 
 function sgr(on: number, off: number): Paint {

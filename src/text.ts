@@ -86,6 +86,21 @@ export function truncate(line: string, cells: number): string {
   return line;
 }
 
+/** Cuts a line to its last cells, with `…` in the first one when something was cut. */
+export function truncateStart(line: string, cells: number): string {
+  if (cells < 1) return "";
+  // Few graphemes take more units than this, so no more of a long line is looked at.
+  const isLong = line.length > cells * 8;
+  const near = isLong ? line.slice(-cells * 8) : line;
+  let width = measureWidth(near);
+  if (!isLong && width <= cells) return line;
+  for (const { segment, index } of splitGraphemes(near)) {
+    if (index > 0 && width < cells) return "…" + near.slice(index);
+    width -= measureGrapheme(segment);
+  }
+  return "…";
+}
+
 /** Fills a line up with spaces to a number of cells, its text on the left or on the right. */
 export function pad(line: string, cells: number, side: "left" | "right" = "left"): string {
   const fill = " ".repeat(Math.max(0, cells - measureWidth(line)));

@@ -1,7 +1,7 @@
 /** The quick scan against a reader that parses every line. */
 
 import { assertEquals } from "@std/assert";
-import { buildScannerModule, readScannerModule } from "../scripts/build_scanner.ts";
+import { buildModule, MODULES, readModule } from "../scripts/build_scanner.ts";
 import { KINDS } from "./laws.ts";
 import { countParsed, QuickScanLaw, SHAPES } from "./quick_scan_law.ts";
 import { holdLaw } from "./random.ts";
@@ -9,9 +9,11 @@ import { holdLaw } from "./random.ts";
 /** Files of each kind; a soak takes more (`SKEIN_CASES`). */
 const CASES = Number(Deno.env.get("SKEIN_CASES") ?? 300);
 
-Deno.test("the scanner's bytes are what its source gives", async () => {
-  assertEquals(readScannerModule(), await buildScannerModule());
-});
+for (const name of MODULES) {
+  Deno.test(`${name}: the module's bytes are what its source gives`, async () => {
+    assertEquals(readModule(name), await buildModule(name));
+  });
+}
 
 Deno.test("of the rows of a shape one is parsed", () => {
   assertEquals(countParsed(), SHAPES);

@@ -4,7 +4,7 @@
  */
 
 import { assert, assertEquals } from "@std/assert";
-import { assembleScanner, readScannerSource } from "../scripts/build_scanner.ts";
+import { assemble, readSource } from "../scripts/build_scanner.ts";
 import { type Kind, KINDS } from "./laws.ts";
 import { countParsed, QuickScanLaw, SHAPES } from "./quick_scan_law.ts";
 import { Random } from "./random.ts";
@@ -180,9 +180,9 @@ const RUN = 200;
 
 for (const { what, from, to } of MUTANTS) {
   Deno.test(`the law catches a scanner to which ${what}`, async () => {
-    const parts = readScannerSource().split(from);
+    const parts = readSource("row_scanner").split(from);
     assertEquals(parts.length, 2, "the text to change stands in the scanner once");
-    const wasm = await assembleScanner(parts.join(to));
+    const wasm = await assemble(parts.join(to));
     const law = new QuickScanLaw(wasm);
     const first = Math.floor(Math.random() * 2 ** 31);
     let files = 0;

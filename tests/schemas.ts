@@ -5,7 +5,16 @@ import { type Schema, Validator } from "json-schema";
 import type { JsonObject } from "../src/transcript.ts";
 
 /** The kinds of objects that have a schema. */
-export const NAMES = ["export", "message", "node", "receipt", "row", "session", "verdict"] as const;
+export const NAMES = [
+  "export",
+  "hit",
+  "message",
+  "node",
+  "receipt",
+  "row",
+  "session",
+  "verdict",
+] as const;
 /** The kind of an object. */
 export type Name = typeof NAMES[number];
 
@@ -21,6 +30,7 @@ export interface Part extends Schema {
 /** Every schema, read from its file. */
 export const SCHEMAS: Readonly<Record<Name, Part>> = {
   export: readSchema("export"),
+  hit: readSchema("hit"),
   message: readSchema("message"),
   node: readSchema("node"),
   receipt: readSchema("receipt"),

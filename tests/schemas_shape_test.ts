@@ -2,6 +2,7 @@
 
 import { assertEquals, assertMatch } from "@std/assert";
 import type { ForestMark } from "../src/forest.ts";
+import type { TextPart } from "../src/message_texts.ts";
 import type { Verdict } from "../src/prune_plan.ts";
 import type { ReceiptState } from "../src/receipt.ts";
 import type { RowDescription } from "../src/render_json.ts";
@@ -26,6 +27,13 @@ const MARKS: Record<ForestMark, true> = {
   cycle: true,
   duplicate_id: true,
   beyond_parent: true,
+};
+const PARTS: Record<TextPart, true> = {
+  text: true,
+  reasoning: true,
+  call: true,
+  result: true,
+  file: true,
 };
 const ROWS: Record<RowDescription["type"], true> = {
   head: true,
@@ -107,7 +115,7 @@ Deno.test("schemas describe every key, require all but a few, and allow others",
 });
 
 Deno.test("schemas name every member of the closed lists", () => {
-  const { session, message, node, row, verdict, receipt } = SCHEMAS;
+  const { session, hit, message, node, row, verdict, receipt } = SCHEMAS;
   const problem = session.properties?.problems?.items?.properties;
   assertEquals(session.properties?.state?.enum, Object.keys(STATES));
   assertEquals(node.properties?.state?.enum, Object.keys(STATES));
@@ -115,6 +123,8 @@ Deno.test("schemas name every member of the closed lists", () => {
   assertEquals(problem?.kind?.enum, Object.keys(PROBLEMS));
   assertEquals(node.properties?.marks?.items?.enum, Object.keys(MARKS));
   assertEquals(message.properties?.role?.enum, Object.keys(ROLES));
+  assertEquals(hit.properties?.role?.enum, Object.keys(ROLES));
+  assertEquals(hit.properties?.part?.enum, Object.keys(PARTS));
   assertEquals(row.properties?.type?.enum, Object.keys(ROWS));
   assertEquals(verdict.properties?.action?.enum, Object.keys(ACTIONS));
   assertEquals(receipt.properties?.state?.enum, Object.keys(RECEIPTS));

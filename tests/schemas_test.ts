@@ -8,10 +8,11 @@ import type { JsonObject, JsonValue } from "../src/transcript.ts";
 import { head, said, STORE, withStore } from "./schema_store.ts";
 import { findUndescribed, fits, isObject, isValid, type Name, nameOf, SCHEMAS } from "./schemas.ts";
 
-const { session: SESSION, message: MESSAGE, node: NODE, row: ROW } = SCHEMAS;
+const { session: SESSION, hit: HIT, message: MESSAGE, node: NODE, row: ROW } = SCHEMAS;
 const STATES = SESSION.properties?.state?.enum?.toSorted();
 const MARKS = NODE.properties?.marks?.items?.enum?.toSorted();
 const ROLES = MESSAGE.properties?.role?.enum?.toSorted();
+const PARTS = HIT.properties?.part?.enum?.toSorted();
 const ROWS = ROW.properties?.type?.enum?.toSorted();
 const BLOCKS = MESSAGE.$defs?.block?.oneOf
   ?.map(({ properties }) => properties?.type?.const).toSorted();
@@ -77,6 +78,17 @@ Deno.test("show --json prints lines that fit for every session of the store", as
         for (const object of await print("show", String(path), ...flags)) fits(object);
       }
     }
+  });
+});
+
+Deno.test("search --json prints hits that fit their schema, of every role and part", async () => {
+  await withStore(STORE, async (print) => {
+    const hits = await print("search", "--regex", ".*", "--json");
+    assertEquals(collect(hits, ({ kind }) => [kind]), ["hit"]);
+    assertEquals(collect(hits, ({ role }) => [role]), ROLES);
+    assertEquals(collect(hits, ({ part }) => [part]), PARTS);
+    assertEquals(collect(hits, ({ matches }) => [toList(matches).length]), [0, 1]);
+    for (const object of hits) fits(object);
   });
 });
 
@@ -191,6 +203,10 @@ Deno.test("schemas refuse values that are nearly right", async () => {
     ["node", { marks: ["orphan", "orphan"] }],
     ["node", { children: [1] }],
     ["node", { depth: -1 }],
+    ["hit", { number: null }],
+    ["hit", { part: "picture" }],
+    ["hit", { matches: [{ start: 0 }] }],
+    ["hit", { matches: [[0, 1]] }],
     ["row", { type: "message" }],
     ["row", { line: 0 }],
   ];
@@ -234,9 +250,10 @@ async function printSamples(): Promise<readonly JsonObject[]> {
     const [session] = await print("list", "--json", "--match", id);
     const [row, message] = await print("show", id, "--all-rows", "--json");
     const [, node] = await print("tree", id, "--json");
-    samples.push(...[session, row, message, node].filter((object) => object !== undefined));
+    const [hit] = await print("search", "angle", "--match", id, "--json");
+    samples.push(...[session, row, message, node, hit].filter((object) => object !== undefined));
   });
-  assertEquals(samples.map(nameOf), ["session", "row", "message", "node"]);
+  assertEquals(samples.map(nameOf), ["session", "row", "message", "node", "hit"]);
   return samples;
 }
 

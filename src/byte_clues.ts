@@ -1,0 +1,93 @@
+/**
+ * A pattern to clues: bytes without one of which no row says what the pattern asks for, however the
+ * row is spelled. Rows with a clue are parsed and looked at, others are not; a clue may mislead, but
+ * never by being absent.
+ *
+ * Letters that no writer of JSON has reason to escape stand in a row as they are, also in JSON inside
+ * JSON. So the first clue is a run of such letters. Who escapes one all the same leaves the second:
+ * `\u00` and its code, or the code of the backslash, by which an escape can be spelled in two steps.
+ * A letter beyond ASCII is written as it is or as `\uXXXX`, and either is a clue. The third kind is
+ * for rows of which skein itself spells a part anew, as JSON, before it reads it as a text.
+ */
+
+import type { Clue } from "./byte_finder.ts";
+import type { Pattern } from "./pattern.ts";
+
+/** What ASCII has of letters that are written as they are: all but controls and these. */
+const ESCAPABLE = new Set("\"\\/<>&'\u007f");
+
+/** ASCII letters that others, not of ASCII, are equal to when case is ignored. */
+const FOLDED_INTO: Readonly<Record<string, string>> = { k: "\u212a", s: "\u017f" };
+
+/** In the names, in any letter case, of all kinds of results that `eino_agentic.ts` spells anew. */
+const RESPELLED = "_tool_result";
+
+/** Shorter runs stand in nearly every row. */
+const SHORTEST_RUN = 2;
+/** A run that is longer than this goes before a letter beyond ASCII. */
+const SHORT_RUN = 3;
+/** Longer ones tell no more. */
+const LONGEST_RUN = 32;
+
+const encoder = new TextEncoder();
+
+/** Codes that are a clue when they are escaped as `\u00XX`. */
+export const ESCAPED_CLUES: readonly number[] = Array.from({ length: 0x80 }, (_, code) => code)
+  .filter((code) => isSafe(String.fromCharCode(code)) || code === 0x5c);
+
+/** Gives the clues to a pattern; undefined when there are none, and every row has to be parsed. */
+export function findClues({ required, ignoresCase }: Pattern): readonly Clue[] | undefined {
+  const own = findOwnClues(required, ignoresCase);
+  return own && [...own, toClue(RESPELLED, true)];
+}
+
+function findOwnClues(
+  required: readonly string[],
+  ignoresCase: boolean,
+): readonly Clue[] | undefined {
+  const run = longest(required.flatMap(splitRuns));
+  const letter = ignoresCase ? undefined : required.flatMap(listForeign)[0];
+  if (letter !== undefined && run.length <= SHORT_RUN) return toForeignClues(letter);
+  if (run.length < SHORTEST_RUN) return undefined;
+  const others = ignoresCase
+    ? Object.entries(FOLDED_INTO).filter(([ascii]) => run.toLowerCase().includes(ascii))
+    : [];
+  return [
+    toClue(run.slice(0, LONGEST_RUN), ignoresCase),
+    ...others.flatMap(([, other]) => toForeignClues(other)),
+  ];
+}
+
+/** The letter as it is, and its first escape with hex digits of either case. */
+function toForeignClues(letter: string): readonly Clue[] {
+  const hex = letter.charCodeAt(0).toString(16).padStart(4, "0");
+  return [toClue(letter, false), toClue(`\\u${hex}`, true)];
+}
+
+function toClue(text: string, ignoresCase: boolean): Clue {
+  return { bytes: encoder.encode(text), ignoresCase };
+}
+
+function splitRuns(text: string): readonly string[] {
+  const runs = [""];
+  for (const letter of text) {
+    if (isSafe(letter)) runs.push((runs.pop() ?? "") + letter);
+    else runs.push("");
+  }
+  return runs;
+}
+
+/** The letters beyond ASCII; what bytes that are no UTF-8 are read as may have any spelling. */
+function listForeign(text: string): readonly string[] {
+  return Array.from(text).filter((letter) =>
+    letter > "\u007f" && letter !== "\ufffd" && letter.isWellFormed()
+  );
+}
+
+function isSafe(letter: string): boolean {
+  return letter >= " " && letter <= "~" && !ESCAPABLE.has(letter);
+}
+
+function longest(texts: readonly string[]): string {
+  return texts.reduce((best, text) => text.length > best.length ? text : best, "");
+}

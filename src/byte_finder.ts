@@ -1,0 +1,172 @@
+/**
+ * Finds clues in the bytes of a file: the first place from an offset on at which one of a few needles
+ * stands, or an escape of JSON that spells one of a few letters.
+ *
+ * Windows of the file lie in the memory of a WebAssembly module (`byte_finder.wat`). What may start
+ * at the end of one is carried over to the next.
+ */
+
+import { BYTE_FINDER_WASM } from "./byte_finder_wasm.ts";
+import type { ByteSource } from "./rows.ts";
+
+/** Bytes to find; ASCII letters in either case where that is ignored. At most `LONGEST_CLUE`. */
+export interface Clue {
+  readonly bytes: Uint8Array;
+  readonly ignoresCase: boolean;
+}
+
+/** What to find: one of the clues, or `\u00` and one of the codes. */
+export interface Clues {
+  readonly clues: readonly Clue[];
+  readonly escapedCodes: readonly number[];
+}
+
+/** The most bytes of a clue. */
+export const LONGEST_CLUE = 64;
+
+/** Where the table of codes ends, the clues lie, and the window starts. */
+const CLUES = 0x100;
+const WINDOW = 0x4000;
+/** What the module may read behind the end of the window. */
+const SLACK = 0x100;
+const WINDOW_BYTES = 256 * 1024;
+const PAGE_BYTES = 0x10000;
+
+const ESCAPE_BYTES = 6;
+
+/** Bytes of text from the commonest down; what is not among them is rare. */
+const COMMON = new TextEncoder().encode(' etaoinsrhldcumfpgwyb",.:01vk');
+
+/** What the module gives; see there. */
+interface Exports {
+  readonly memory: WebAssembly.Memory;
+  findNeedle(
+    at: number,
+    end: number,
+    needle: number,
+    masks: number,
+    length: number,
+    one: number,
+    two: number,
+  ): number;
+  findEscape(at: number, end: number): number;
+}
+
+/** Where a needle lies in the memory, and which of its bytes are compared first. */
+interface Needle {
+  readonly at: number;
+  readonly length: number;
+  readonly one: number;
+  readonly two: number;
+}
+
+/** Finds the same clues in any number of files. */
+export class ByteFinder {
+  readonly #module: Exports;
+  readonly #bytes: Uint8Array;
+  readonly #needles: readonly Needle[];
+  readonly #windowBytes: number;
+  /** How many bytes of a window may start what ends in the next. */
+  readonly #overlap: number;
+  /** What the window holds: so many bytes of a file from an offset on. */
+  #source: ByteSource | undefined;
+  #base = 0;
+  #filled = 0;
+
+  /** Takes what to find; tests give it a smaller window. */
+  constructor(
+    { clues, escapedCodes }: Clues,
+    windowBytes: number = WINDOW_BYTES,
+    wasm: Uint8Array<ArrayBuffer> = Uint8Array.fromBase64(BYTE_FINDER_WASM),
+  ) {
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(wasm));
+    this.#module = instance.exports as unknown as Exports;
+    const { memory } = this.#module;
+    const missing = WINDOW + windowBytes + SLACK - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
+    this.#bytes = new Uint8Array(memory.buffer);
+    this.#windowBytes = windowBytes;
+    for (const code of escapedCodes) this.#bytes[code] = 1;
+    this.#needles = clues.map((clue, index) => this.#write(clue, index));
+    this.#overlap = Math.max(ESCAPE_BYTES, ...this.#needles.map(({ length }) => length)) - 1;
+  }
+
+  /**
+   * Finds the first clue that starts at an offset or behind it, and ends before the end.
+   * @param end Bytes from here on are none of the file's.
+   * @returns its offset
+   */
+  find(source: ByteSource, from: number, end: number): number | undefined {
+    if (source !== this.#source || from < this.#base || from > this.#base + this.#filled) {
+      this.#source = source;
+      this.#base = from;
+      this.#filled = 0;
+    }
+    for (let next = from;;) {
+      const place = this.#findInWindow(next - this.#base);
+      const found = place < 0 ? undefined : this.#base + place;
+      // A longer clue may start before it, and end behind the window.
+      if (found !== undefined && place + this.#overlap <= this.#filled) return found;
+      const done = Math.max(next - this.#base, this.#filled - this.#overlap, 0);
+      this.#bytes.copyWithin(WINDOW, WINDOW + done, WINDOW + this.#filled);
+      this.#base += done;
+      this.#filled -= done;
+      next = this.#base;
+      const room = Math.min(this.#windowBytes - this.#filled, end - this.#base - this.#filled);
+      const start = WINDOW + this.#filled;
+      const count = room > 0
+        ? source.readAt(
+          this.#base + this.#filled,
+          this.#bytes.subarray(start, start + room),
+        )
+        : 0;
+      if (count === 0) return found;
+      this.#filled += count;
+    }
+  }
+
+  /** The nearest of all that is found in the window from a place on; -1 when nothing is. */
+  #findInWindow(from: number): number {
+    const at = WINDOW + from;
+    let end = WINDOW + this.#filled;
+    let nearest = -1;
+    const take = (found: number) => {
+      if (found < 0 || nearest >= 0 && found > nearest) return;
+      nearest = found;
+      // What starts behind it is of no interest any more.
+      end = Math.min(end, found + this.#overlap);
+    };
+    for (const { at: needle, length, one, two } of this.#needles) {
+      const masks = needle + LONGEST_CLUE;
+      take(this.#module.findNeedle(at, end, needle, masks, length, one, two));
+    }
+    take(this.#module.findEscape(at, end));
+    return nearest < 0 ? -1 : nearest - WINDOW;
+  }
+
+  #write({ bytes, ignoresCase }: Clue, index: number): Needle {
+    const at = CLUES + index * 2 * LONGEST_CLUE;
+    if (bytes.length === 0 || bytes.length > LONGEST_CLUE || at >= WINDOW) {
+      throw new RangeError("a clue that does not fit");
+    }
+    bytes.forEach((byte, i) => {
+      const mask = ignoresCase && isLetter(byte) ? 0x20 : 0;
+      this.#bytes[at + i] = byte | mask;
+      this.#bytes[at + LONGEST_CLUE + i] = mask;
+    });
+    const [one = 0, two = one] = Array.from(bytes.keys())
+      .sort((a, b) => rankOf(bytes[a] ?? 0) - rankOf(bytes[b] ?? 0));
+    return { at, length: bytes.length, one, two };
+  }
+}
+
+function isLetter(byte: number): boolean {
+  const small = byte | 0x20;
+  return small >= 0x61 && small <= 0x7a;
+}
+
+/** How common a byte is: 0 for rare ones. */
+function rankOf(byte: number): number {
+  const index = COMMON.indexOf(isLetter(byte) ? byte | 0x20 : byte);
+  return index < 0 ? 0 : COMMON.length - index;
+}

@@ -1,0 +1,135 @@
+/**
+ * Finds the lines of messages that match a pattern, in one file after another.
+ *
+ * The rule is that it finds what reading every message finds, and parses little for it: a file
+ * without a clue to the pattern in its bytes (`byte_clues.ts`) is not parsed at all, a row without one
+ * not for its messages.
+ */
+
+import { ESCAPED_CLUES, findClues } from "./byte_clues.ts";
+import { ByteFinder } from "./byte_finder.ts";
+import { resolveFormat } from "./formats.ts";
+import type { OpenFile } from "./host.ts";
+import { parseRow, RowShapeError } from "./json_row.ts";
+import { listTexts, type TextPart } from "./message_texts.ts";
+import { MessageList, type MessagePlace } from "./messages.ts";
+import type { MatchingLine, Pattern } from "./pattern.ts";
+import { type ByteSource, readRowAt } from "./rows.ts";
+import type { Store } from "./store.ts";
+import type { Message, Role, Session } from "./transcript.ts";
+import type { Candidate, Skipped } from "./walk.ts";
+import { WindowSource } from "./window_source.ts";
+
+/** A session that may say what is searched for, and where its messages lie. */
+export interface Searchable {
+  readonly session: Session;
+  readonly candidate: Candidate;
+  readonly messages: MessageList;
+}
+
+/** A line that matches, and where it stands. */
+export interface Hit extends MatchingLine {
+  readonly number: number;
+  readonly place: MessagePlace;
+  readonly time: string | undefined;
+  readonly part: TextPart;
+}
+
+/** Searches the files of a store for one pattern. */
+export class Search {
+  readonly #store: Store;
+  readonly #pattern: Pattern;
+  /** Undefined when any row may match. */
+  readonly #finder: ByteFinder | undefined;
+  readonly #rows = new WindowSource();
+
+  /** Takes what to search for, and where. */
+  constructor(store: Store, pattern: Pattern) {
+    this.#store = store;
+    this.#pattern = pattern;
+    const clues = findClues(pattern);
+    this.#finder = clues && new ByteFinder({ clues, escapedCodes: ESCAPED_CLUES });
+  }
+
+  /** Reads a file's session; undefined when nothing in it can match. */
+  open(candidate: Candidate): Searchable | Skipped | undefined {
+    const finder = this.#finder;
+    if (finder !== undefined) {
+      const first = this.#store.look(candidate, (file, { sizeBytes }) => ({
+        offset: finder.find(file, 0, sizeBytes),
+      }));
+      if ("reason" in first) return first;
+      if (first.offset === undefined) return undefined;
+    }
+    const messages = new MessageList();
+    const session = this.#store.tryRead(candidate, ({ facts, row }) => messages.add(facts, row));
+    return "reason" in session ? session : { session, candidate, messages };
+  }
+
+  /** Gives the hits in a session, of messages of one role where one is told. */
+  *findHits({ session, candidate, messages }: Searchable, role?: Role): Generator<Hit> {
+    const file = this.#store.open(candidate);
+    try {
+      const reader = new RowReader(this.#rows.over(file), session);
+      let clue = -1;
+      for (let number = 1; number <= messages.length; number++) {
+        const place = messages.place(number);
+        if (role !== undefined && place.role !== role) continue;
+        const end = place.offset + place.length;
+        if (clue < place.offset) clue = this.#findClue(file, place.offset, session.bytes);
+        if (clue >= end) continue;
+        const message = reader.read(place);
+        for (const { part, text } of message === undefined ? [] : listTexts(message)) {
+          for (const line of this.#pattern.findLines(text)) {
+            yield { ...line, number, place, part, time: message?.time };
+          }
+        }
+      }
+    } finally {
+      file.close();
+    }
+  }
+
+  #findClue(file: OpenFile, from: number, end: number): number {
+    if (this.#finder === undefined) return from;
+    return this.#finder.find(file, from, end) ?? Infinity;
+  }
+}
+
+/** Reads messages from their rows, and keeps those of the last row. */
+class RowReader {
+  readonly #source: ByteSource;
+  readonly #session: Session;
+  #offset = -1;
+  #messages: readonly Message[] = [];
+
+  constructor(source: ByteSource, session: Session) {
+    this.#source = source;
+    this.#session = session;
+  }
+
+  /** Undefined when the row is no longer what it was. */
+  read(place: MessagePlace): Message | undefined {
+    if (this.#offset !== place.offset) {
+      this.#offset = place.offset;
+      this.#messages = this.#parse(place);
+    }
+    return this.#messages[place.index];
+  }
+
+  #parse(place: MessagePlace): readonly Message[] {
+    const row = readRowAt(this.#source, place);
+    const { dialect, readMessages } = resolveFormat(this.#session.agent);
+    for (const keepsNumbers of row === undefined ? [] : [true, false]) {
+      const value = row && parseRow(row, { dialect, keepsNumbers }).value;
+      if (value === undefined) break;
+      try {
+        return readMessages(value);
+      } catch (error) {
+        // A number whose spelling is kept is none to whoever wants a plain one.
+        if (!(error instanceof RowShapeError)) throw error;
+      }
+    }
+    return [];
+  }
+}

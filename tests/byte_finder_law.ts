@@ -1,0 +1,88 @@
+/**
+ * The law of the finder of clues: whatever its window and the length of reads, it finds what looking at
+ * every byte finds.
+ */
+
+import { assertEquals } from "@std/assert";
+import { ByteFinder, type Clue, LONGEST_CLUE } from "../src/byte_finder.ts";
+import { MemorySource } from "./memory_source.ts";
+import type { Random } from "./random.ts";
+
+const LETTERS = [
+  "a",
+  "A",
+  "k",
+  "[",
+  "{",
+  "0",
+  "u",
+  "\\",
+  "\\u00",
+  "\\u0061",
+  "\\u004B",
+  "\\u005g",
+  "é",
+] as const;
+const encoder = new TextEncoder();
+
+/** Checks the law on random bytes and clues; takes a module to use in the place of skein's own. */
+export function holdFinderLaw(random: Random, wasm?: Uint8Array<ArrayBuffer>): void {
+  const bytes = makeBytes(random, random.integer(0, random.pick([40, 400, 2_000])));
+  const clues = random.list(random.integer(1, 3), (): Clue => ({
+    bytes: random.chance(0.5) && bytes.length > 0
+      ? slice(random, bytes)
+      : makeBytes(random, random.integer(1, 6)).slice(0, LONGEST_CLUE),
+    ignoresCase: random.chance(0.5),
+  }));
+  const escapedCodes = random.pick([[], [0x61], [0x60, 0x61, 0x4b]]);
+  const finder = new ByteFinder(
+    { clues, escapedCodes },
+    random.pick([80, 128, 300, 1 << 16]),
+    wasm,
+  );
+  const source = new MemorySource(bytes, random.pick([1, 63, 100, 1 << 20]));
+  const end = random.chance(0.8) ? bytes.length : random.integer(0, bytes.length);
+  const seen = bytes.subarray(0, end);
+  for (let from = 0; from <= end;) {
+    const wanted = findPlainly(seen, from, { clues, escapedCodes });
+    assertEquals(finder.find(source, from, end), wanted);
+    from = (wanted ?? end) + random.integer(1, 30);
+  }
+  assertEquals(finder.find(source, 0, end), findPlainly(seen, 0, { clues, escapedCodes }));
+}
+
+function makeBytes(random: Random, most: number): Uint8Array {
+  const few = random.list(
+    random.integer(1, 4),
+    () => random.pick<string>(LETTERS),
+  );
+  return encoder.encode(
+    random.list(most, () => random.pick(few as [string, ...string[]])).join("").slice(0, most),
+  );
+}
+
+function slice(random: Random, bytes: Uint8Array): Uint8Array {
+  const start = random.integer(0, bytes.length - 1);
+  const part = bytes.slice(start, start + random.integer(1, random.pick([4, LONGEST_CLUE])));
+  return part;
+}
+
+function findPlainly(
+  bytes: Uint8Array,
+  from: number,
+  { clues, escapedCodes }: { readonly clues: readonly Clue[]; readonly escapedCodes: number[] },
+): number | undefined {
+  // Of latin1 every byte is a letter, so that places in the text are places in the bytes.
+  const text = new TextDecoder("latin1").decode(bytes);
+  const small = (letters: string) => letters.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  for (let at = from; at < bytes.length; at++) {
+    const isClue = clues.some(({ bytes: clue, ignoresCase }) => {
+      const wanted = new TextDecoder("latin1").decode(clue);
+      const found = text.slice(at, at + wanted.length);
+      return ignoresCase ? small(found) === small(wanted) : found === wanted;
+    });
+    const code = /^\\u00([0-9a-fA-F]{2})/.exec(text.slice(at, at + 6))?.[1];
+    if (isClue || code !== undefined && escapedCodes.includes(parseInt(code, 16))) return at;
+  }
+  return undefined;
+}

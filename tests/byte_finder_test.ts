@@ -1,0 +1,100 @@
+/** The finder of clues against one that looks at every byte, and wrong ones that it is told from. */
+
+import { assert, assertEquals } from "@std/assert";
+import { assemble, readSource } from "../scripts/build_scanner.ts";
+import { ByteFinder } from "../src/byte_finder.ts";
+import { holdFinderLaw } from "./byte_finder_law.ts";
+import { MemorySource } from "./memory_source.ts";
+import { holdLaw, Random } from "./random.ts";
+
+/** Cases of the law; a soak takes more (`SKEIN_CASES`). */
+const CASES = Number(Deno.env.get("SKEIN_CASES") ?? 1_500);
+
+/** The most cases that a wrong finder may take. */
+const MOST_CASES = 20_000;
+
+/** Changes of the finder, each of which makes it wrong. */
+const MUTANTS: readonly { readonly what: string; readonly from: string; readonly to: string }[] = [
+  {
+    what: "letter case is all one",
+    from: "(i32.or (i32.load8_u (local.get $at)) (i32.load8_u (local.get $masks)))",
+    to: "(i32.or (i32.load8_u (local.get $at)) (i32.const 0x20))",
+  },
+  {
+    what: "two bytes are enough",
+    from: "(if (i32.eqz (local.get $length)) (then (return (i32.const 1))))",
+    to: "(return (i32.const 1))",
+  },
+  {
+    what: "a needle may reach over the end",
+    from: "(local.set $last (i32.sub (local.get $end) (local.get $length)))",
+    to: "(local.set $last (i32.sub (local.get $end) (i32.const 1)))",
+  },
+  {
+    what: "an escape may reach over the end",
+    from: "(local.set $last (i32.sub (local.get $end) (i32.const 6)))",
+    to: "(local.set $last (i32.sub (local.get $end) (i32.const 5)))",
+  },
+  {
+    what: "the second sixteen places are the third",
+    from: "(i64.shl (i64.extend_i32_u (i8x16.bitmask (local.get $b))) (i64.const 16))",
+    to: "(i64.shl (i64.extend_i32_u (i8x16.bitmask (local.get $b))) (i64.const 32))",
+  },
+  {
+    what: "hex digits have no upper case",
+    from: "(i32.sub (i32.or (local.get $byte) (i32.const 0x20)) (i32.const 0x61))",
+    to: "(i32.sub (local.get $byte) (i32.const 0x61))",
+  },
+  {
+    what: "g is a hex digit",
+    from: "(i32.lt_u (local.get $letter) (i32.const 6))",
+    to: "(i32.lt_u (local.get $letter) (i32.const 7))",
+  },
+  {
+    what: "every code counts",
+    from: "(i32.load8_u (local.get $code)))",
+    to: "(i32.const 1))",
+  },
+];
+
+Deno.test("find() finds what looking at every byte finds", () => {
+  holdLaw(CASES, (random) => holdFinderLaw(random));
+});
+
+for (const { what, from, to } of MUTANTS) {
+  Deno.test(`the law catches a finder to which ${what}`, async () => {
+    const parts = readSource("byte_finder").split(from);
+    assertEquals(parts.length, 2, "the text to change stands in the finder once");
+    const wasm = await assemble(parts.join(to));
+    const first = Math.floor(Math.random() * 2 ** 31);
+    let cases = 0;
+    while (cases < MOST_CASES && holds(new Random(first + cases), wasm)) cases++;
+    assert(cases < MOST_CASES, `${cases} cases did not tell it from the right one`);
+  });
+}
+
+Deno.test("find() reads every byte once", () => {
+  const bytes = new Uint8Array(5_000);
+  let read = 0;
+  const source = new MemorySource(bytes);
+  const counting = {
+    readAt(offset: number, into: Uint8Array): number {
+      const count = source.readAt(offset, into);
+      read += count;
+      return count;
+    },
+  };
+  const clues = [{ bytes: new TextEncoder().encode("kite"), ignoresCase: false }];
+  const finder = new ByteFinder({ clues, escapedCodes: [] }, 256);
+  assertEquals(finder.find(counting, 0, bytes.length), undefined);
+  assertEquals(read, bytes.length);
+});
+
+function holds(random: Random, wasm: Uint8Array<ArrayBuffer>): boolean {
+  try {
+    holdFinderLaw(random, wasm);
+    return true;
+  } catch {
+    return false;
+  }
+}
