@@ -9,10 +9,12 @@
  */
 
 import { dirname, join } from "@std/path";
+import { concat } from "../src/json_slices.ts";
 import { Random } from "../tests/random.ts";
 import type { CachedName } from "./bench_cache.ts";
 import { makeMixedFiles } from "./bench_mixed.ts";
-import { makeRowPool, pieceLongRow } from "./bench_rows.ts";
+import { encodeRows, makeRowPool, pieceLongRow } from "./bench_rows.ts";
+import type { ZotRow } from "./zot_rows.ts";
 import { makeZotFile, nameZotFile, pieceTurns, randomUuid, type ZotPlace } from "./bench_zot.ts";
 
 /** How much there is of everything; a test takes less. */
@@ -60,7 +62,7 @@ export interface Corpus {
 }
 
 /** Goes up when the same sizes give other files. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** How far the sizes of `many` lie apart: the standard deviation of their logarithms. */
 const SPREAD = 1;
@@ -68,6 +70,18 @@ const SPREAD = 1;
 /** Tool results have up to so many letters. */
 const LONGEST = 24_000;
 const LONGEST_SMALL = 600;
+
+/** A word that is searched for: it stands in one of so many files of `many`. */
+export const RARE_WORD = "zephyrine";
+const RARE_EVERY = 250;
+const RARE_ROW: ZotRow = {
+  type: "message",
+  message: {
+    role: "user",
+    content: [{ text: `Name the blue kite ${RARE_WORD}.` }],
+    time: "2026-11-09T08:00:00Z",
+  },
+};
 
 /** One session in so many branched from the one before it in its folder. */
 const BRANCH_SHARE = 0.1;
@@ -130,7 +144,7 @@ function makeMany(folder: string, { seed, many }: CorpusSizes): void {
     const wanted = owed + scale * (weights[at] ?? 0);
     const bytes = makeZotFile(random, pool, { ...place, wanted });
     owed = wanted - bytes.length;
-    return bytes;
+    return index % RARE_EVERY === 0 ? concat([bytes, encodeRows([RARE_ROW])]) : bytes;
   });
 }
 

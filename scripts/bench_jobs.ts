@@ -1,7 +1,7 @@
 /** What the benchmark measures, as data: a line adds a job. */
 
 import type { CachedName } from "./bench_cache.ts";
-import type { CorpusName } from "./bench_corpus.ts";
+import { type CorpusName, RARE_WORD } from "./bench_corpus.ts";
 import type { PeerName } from "./bench_peers.ts";
 
 /** One job, with the programs that are run in turns on it. */
@@ -37,6 +37,7 @@ export const JOBS: readonly Job[] = [
   job("list-small", LIST, ["small"], PARSERS),
   job("list-large", LIST, ["large"], PARSERS),
   job("list-mixed", LIST, ["mixed"], [...PARSERS, "jq"]),
+  job("search-many", ["search", RARE_WORD], ["many"], READERS),
   job("tail-large", TAIL, ["large"], PARSERS),
   job("tree-small", TREE, ["small"], PARSERS),
   cachedJob("warm-many", WARM_LIST, ["many-warm"]),

@@ -34,6 +34,11 @@ export interface FoundPeer {
 /** Counts the rows that hold a message, in any of the four agents' files. */
 const ROLE = '"role":';
 
+/** What skein is told to search for; else what tells a message. */
+function findPattern([command, pattern]: readonly string[]): string {
+  return command === "search" && pattern !== undefined ? pattern : ROLE;
+}
+
 /** In the order of the tables. */
 export const PEERS = [
   {
@@ -71,15 +76,17 @@ export const PEERS = [
     name: "rg -j1",
     program: "rg",
     isCompiled: false,
-    what: `finds the files and counts the lines with \`${ROLE}\`, in one thread`,
-    buildArgs: () => ["--no-config", "-uu", "-j1", "-c", ROLE, "."],
+    what:
+      `finds the files and counts the lines with \`${ROLE}\`, or with what skein searches for, ` +
+      "in one thread",
+    buildArgs: (_, args) => ["--no-config", "-uu", "-j1", "-c", findPattern(args), "."],
   },
   {
     name: "rg -j2",
     program: "rg",
     isCompiled: false,
     what: "the same in two threads",
-    buildArgs: () => ["--no-config", "-uu", "-j2", "-c", ROLE, "."],
+    buildArgs: (_, args) => ["--no-config", "-uu", "-j2", "-c", findPattern(args), "."],
   },
   {
     name: "jq",
