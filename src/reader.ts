@@ -11,12 +11,11 @@ import { isFileError } from "./file_errors.ts";
 import type { Format, Piece, ScannedRow } from "./format.ts";
 import { resolveFormat } from "./formats.ts";
 import type { FileFacts, Host, OpenFile } from "./host.ts";
-import { parseRow } from "./json_row.ts";
 import { MessageList, type MessagePlace } from "./messages.ts";
 import { type FactRow, scanFacts } from "./quick_scan.ts";
 import type { ScanRange } from "./row_scanner.ts";
 import { readRange, readRowAt, readRows, type Row, type RowPlace } from "./rows.ts";
-import { scanRows } from "./scan.ts";
+import { readRowMessages, scanRows } from "./scan.ts";
 import type { KnownSession } from "./session_cache.ts";
 import type { Store } from "./store.ts";
 import type { Message, Role, Session } from "./transcript.ts";
@@ -91,7 +90,7 @@ export class SessionReader {
   read(place: MessagePlace, wish: ReadWish): Message | undefined {
     if (this.#lastRow?.offset !== place.offset) {
       const row = this.#readRow(place, wish);
-      const messages = row === undefined ? [] : this.#parseMessages(row, wish === "whole");
+      const messages = row === undefined ? [] : readRowMessages(row, this.#format, wish === "whole");
       this.#lastRow = { offset: place.offset, messages };
     }
     return this.#lastRow.messages[place.index];
@@ -108,14 +107,14 @@ export class SessionReader {
     if (!hasMessages || value === undefined) return [];
     if (!row.isShortened) return this.#format.readMessages(value);
     const again = this.#readRow(row, wish);
-    return again === undefined ? [] : this.#parseMessages(again);
+    return again === undefined ? [] : readRowMessages(again, this.#format);
   }
 
   /** Gives the messages of a row for another agent's rows: whole, and each number as it is spelled. */
   readExact({ row, facts }: ScannedRow): readonly Message[] {
     const hasMessages = facts.some(({ kind }) => kind === "message" || kind === "restart");
     const whole = hasMessages ? this.#readRow(row, "whole") : undefined;
-    return whole === undefined ? [] : this.#parseMessages(whole, true);
+    return whole === undefined ? [] : readRowMessages(whole, this.#format, true);
   }
 
   /** Gives bytes of the file as they are, in pieces. */
@@ -226,12 +225,6 @@ export class SessionReader {
   #readRow(place: RowPlace, wish: ReadWish): Row | undefined {
     const isWhole = wish === "whole" || place.length <= LARGEST_ROW;
     return readRowAt(this.#file, place, isWhole ? undefined : PAGE_BYTES);
-  }
-
-  #parseMessages(row: Row, keepsNumbers = false): readonly Message[] {
-    const { dialect, readMessages } = this.#format;
-    const { value } = parseRow(row, { dialect, keepsNumbers });
-    return value === undefined ? [] : readMessages(value);
   }
 }
 

@@ -18,7 +18,7 @@ import {
   type Row,
 } from "./rows.ts";
 import { groupDigits } from "./text.ts";
-import type { Fact, JsonObject, Problem, ProblemKind } from "./transcript.ts";
+import type { Fact, JsonObject, Message, Problem, ProblemKind } from "./transcript.ts";
 
 /** How far into a file its format is looked for. */
 const SNIFF_ROWS = 200;
@@ -127,6 +127,28 @@ export function scanRow(row: Row, format: Format): ScannedRow {
     const problem = toProblem(row, "shape", error.message);
     return { row, value: undefined, facts: [], problems: [...problems, problem] };
   }
+}
+
+/**
+ * Gives the messages of a row in full.
+ * @param keepsNumbers Whether each number is to be as it is spelled, where the format can read it so.
+ */
+export function readRowMessages(
+  row: Row,
+  { dialect, readMessages }: Format,
+  keepsNumbers = false,
+): readonly Message[] {
+  for (const keeps of keepsNumbers ? [true, false] : [false]) {
+    const { value } = parseRow(row, { dialect, keepsNumbers: keeps });
+    if (value === undefined) return [];
+    try {
+      return readMessages(value);
+    } catch (error) {
+      // A number whose spelling is kept is none to a format that wants a plain one.
+      if (!(error instanceof RowShapeError)) throw error;
+    }
+  }
+  return [];
 }
 
 /** The one value that a file is, as a row; its strings shortened when it is large. */

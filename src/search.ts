@@ -10,11 +10,11 @@ import { ESCAPED_CLUES, findClues } from "./byte_clues.ts";
 import { ByteFinder } from "./byte_finder.ts";
 import { resolveFormat } from "./formats.ts";
 import type { OpenFile } from "./host.ts";
-import { parseRow, RowShapeError } from "./json_row.ts";
 import { listTexts, type TextPart } from "./message_texts.ts";
 import { MessageList, type MessagePlace } from "./messages.ts";
 import type { MatchingLine, Pattern } from "./pattern.ts";
 import { type ByteSource, readRowAt } from "./rows.ts";
+import { readRowMessages } from "./scan.ts";
 import type { Store } from "./store.ts";
 import type { Message, Role, Session } from "./transcript.ts";
 import type { Candidate, Skipped } from "./walk.ts";
@@ -119,17 +119,6 @@ class RowReader {
 
   #parse(place: MessagePlace): readonly Message[] {
     const row = readRowAt(this.#source, place);
-    const { dialect, readMessages } = resolveFormat(this.#session.agent);
-    for (const keepsNumbers of row === undefined ? [] : [true, false]) {
-      const value = row && parseRow(row, { dialect, keepsNumbers }).value;
-      if (value === undefined) break;
-      try {
-        return readMessages(value);
-      } catch (error) {
-        // A number whose spelling is kept is none to whoever wants a plain one.
-        if (!(error instanceof RowShapeError)) throw error;
-      }
-    }
-    return [];
+    return row === undefined ? [] : readRowMessages(row, resolveFormat(this.#session.agent), true);
   }
 }

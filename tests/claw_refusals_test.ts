@@ -62,3 +62,16 @@ Deno.test("a row that claw refuses for several reasons is one damaged row", asyn
     });
   }
 });
+
+Deno.test("a row that claw refuses for a number is shown and searched as it stands", async () => {
+  const usage = '"usage":{"cache_creation_input_tokens":0,"cache_read_input_tokens":0,' +
+    '"input_tokens":1.0,"output_tokens":2}';
+  const row = said("kite").replace('"role":"user"', `"role":"assistant",${usage}`);
+  await inHazardWorld({}, async (world) => {
+    Deno.writeFileSync(world.path(NAME), spoil(HEAD + said("a") + row));
+    for (const line of [["show", NAME, "--json"], ["search", "kite", "--json"]]) {
+      const { code, out } = await world.skein(...line);
+      assertEquals([code, out.includes("kite")], [3, true], line.join(" "));
+    }
+  });
+});
