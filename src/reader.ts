@@ -90,7 +90,9 @@ export class SessionReader {
   read(place: MessagePlace, wish: ReadWish): Message | undefined {
     if (this.#lastRow?.offset !== place.offset) {
       const row = this.#readRow(place, wish);
-      const messages = row === undefined ? [] : readRowMessages(row, this.#format, wish === "whole");
+      const messages = row === undefined
+        ? []
+        : readRowMessages(row, this.#format, wish === "whole");
       this.#lastRow = { offset: place.offset, messages };
     }
     return this.#lastRow.messages[place.index];
