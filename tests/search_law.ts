@@ -66,7 +66,7 @@ export function makeStore(random: Random, only?: typeof KINDS[number]): string {
 /** Reads every message of every session, newest first, with all its texts. */
 export async function readAll(root: string): Promise<readonly SearchedMessage[]> {
   const all: SearchedMessage[] = [];
-  for (const { id, path } of readLines(await skein([root], ["list", "--json"]))) {
+  for (const { id, path } of readLines(await skein([root], ["list", "--json", "--no-cache"]))) {
     for (const message of readLines(await skein([root], ["show", path, "--json"]))) {
       const { number, role, blocks } = message;
       all.push({ session: id, path, number, role, texts: blocks.flatMap(listTexts) });
