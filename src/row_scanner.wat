@@ -225,6 +225,9 @@
           (local.set $at (i32.add (local.get $at) (i32.const 1)))
           (local.set $byte (i32.load8_u (local.get $at)))
           (br_if $digit (call $isDigit (local.get $byte))))))
+    ;; An exponent makes it another number.
+    (if (i32.eq (i32.or (local.get $byte) (i32.const 0x20)) (i32.const 0x65))
+      (then (return (i32.const 0))))
     (if (i32.lt_u (global.get $numberCount) (i32.const 32))
       (then
         (f64.store (global.get $number)

@@ -43,6 +43,11 @@ const MUTANTS: readonly Mutant[] = [
       "(local.set $kind (i32.const 0x64))\n        (local.set $at (i32.add (local.get $at) (i32.const 1)))\n        (local.set $byte (i32.load8_u (local.get $at)))\n        (if (i32.eqz (call $isDigit (local.get $byte)))\n          (then (global.set $scalarEnd (local.get $at)) (return (local.get $kind))))",
   },
   {
+    what: "an exponent is no part of a number",
+    from: "(if (i32.eq (i32.or (local.get $byte) (i32.const 0x20)) (i32.const 0x65))",
+    to: "(if (i32.const 0)",
+  },
+  {
     what: "a number of many digits is divided all the same",
     from: "(i32.gt_u (local.get $digits) (i32.const 15)))))",
     to: "(i32.gt_u (local.get $digits) (i32.const 40)))))",
