@@ -6,7 +6,8 @@
  * size, time, device and inode are what they were; a file that only grew is read on from its old end,
  * once the bytes before that are found to be the same. So what is not seen is a file that somebody
  * changed in place, far from its end, and that grew before the next listing: agents append, or put
- * another file in its place. An entry is not kept when its file was changed so shortly before that a
+ * another file in its place. Nor is a file seen that took the place of the file that took its place,
+ * when it has the size and the time of the first and was given its freed inode. An entry is not kept when its file was changed so shortly before that a
  * further change might bear the same time. Whatever is wrong with the cache, or with writing it, makes
  * it as good as absent.
  */

@@ -104,10 +104,10 @@ const CHANGES: readonly ((random: Random, path: string, kind: Kind) => void)[] =
     const rest = Deno.readFileSync(path).subarray(0, -40);
     replace(path, concat(rest, bytes, kind.make(random, MAKE)), new Date(LONG_AGO));
   },
-  // The same length and time, in another file.
+  // The same length, in another file.
   (random, path) => {
-    const { mtime } = Deno.statSync(path);
-    replace(path, flip(random, Deno.readFileSync(path)), mtime ?? new Date());
+    const mtime = new Date(LONG_AGO + random.integer(1, 1_000_000) * 1000);
+    replace(path, flip(random, Deno.readFileSync(path)), mtime);
   },
   // Shorter.
   (random, path) => {
@@ -203,6 +203,15 @@ async function countRead(root: string, wanted: string): Promise<number> {
   await run(["list", "--quiet", "--root", root], Object.assign(host, { files }));
   return bytes;
 }
+
+Deno.test("a file of the same length and time in the place of one is read again", async () => {
+  using folder = useFolder();
+  const [path = ""] = makeStore(new Random(7), folder.path);
+  write(path, row("kite"));
+  await list(folder.path);
+  replace(path, row("lamp"), Deno.statSync(path).mtime ?? new Date());
+  assertEquals((await listBoth(folder.path)).opened, 1);
+});
 
 Deno.test("a file that was changed in place is read again, and when it grows too", async () => {
   using folder = useFolder();
