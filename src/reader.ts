@@ -14,11 +14,11 @@ import type { FileFacts, Host, OpenFile } from "./host.ts";
 import { MessageList, type MessagePlace } from "./messages.ts";
 import { type FactRow, scanFacts } from "./quick_scan.ts";
 import type { ScanRange } from "./row_scanner.ts";
-import { readRange, readRowAt, readRows, type Row, type RowPlace } from "./rows.ts";
+import { endOfRow, readRange, readRowAt, readRows, type Row, type RowPlace } from "./rows.ts";
 import { readRowMessages, scanRows } from "./scan.ts";
 import type { KnownSession } from "./session_cache.ts";
 import type { Store } from "./store.ts";
-import type { Message, Role, Session } from "./transcript.ts";
+import type { Fact, Message, Role, Session } from "./transcript.ts";
 import type { Candidate } from "./walk.ts";
 
 /** How much of a row the caller wants: all of it, or all that fits a page. */
@@ -105,8 +105,7 @@ export class SessionReader {
 
   /** Gives the messages of a row that `scan` gave, in full. */
   readScanned({ row, value, facts }: ScannedRow, wish: ReadWish): readonly Message[] {
-    const hasMessages = facts.some(({ kind }) => kind === "message" || kind === "restart");
-    if (!hasMessages || value === undefined) return [];
+    if (!holdsMessages(facts) || value === undefined) return [];
     if (!row.isShortened) return this.#format.readMessages(value);
     const again = this.#readRow(row, wish);
     return again === undefined ? [] : readRowMessages(again, this.#format);
@@ -114,8 +113,7 @@ export class SessionReader {
 
   /** Gives the messages of a row for another agent's rows: whole, and each number as it is spelled. */
   readExact({ row, facts }: ScannedRow): readonly Message[] {
-    const hasMessages = facts.some(({ kind }) => kind === "message" || kind === "restart");
-    const whole = hasMessages ? this.#readRow(row, "whole") : undefined;
+    const whole = holdsMessages(facts) ? this.#readRow(row, "whole") : undefined;
     return whole === undefined ? [] : readRowMessages(whole, this.#format, true);
   }
 
@@ -183,7 +181,7 @@ export class SessionReader {
     for (let length = FIRST_TAIL; length < end; length *= 8) {
       const [cut] = readRows(this.#file, { offset: end - length });
       if (cut === undefined || cut.ending === "none") return false;
-      const offset = cut.offset + cut.length + (cut.ending === "crlf" ? 2 : 1);
+      const offset = endOfRow(cut);
       const tail = new MessageList();
       let rows = 0;
       this.#scanFrom({ offset, line: 1, end }, ({ row, facts }) => {
@@ -216,9 +214,8 @@ export class SessionReader {
 
   #take({ row, facts }: FactRow): void {
     this.#list.add(facts, row);
-    const ending = row.ending === "lf" ? 1 : row.ending === "crlf" ? 2 : 0;
     this.#next = {
-      offset: row.offset + row.length + ending,
+      offset: endOfRow(row),
       line: row.line + 1,
       isTorn: row.ending === "none",
     };
@@ -228,6 +225,10 @@ export class SessionReader {
     const isWhole = wish === "whole" || place.length <= LARGEST_ROW;
     return readRowAt(this.#file, place, isWhole ? undefined : PAGE_BYTES);
   }
+}
+
+function holdsMessages(facts: readonly Fact[]): boolean {
+  return facts.some(({ kind }) => kind === "message" || kind === "restart");
 }
 
 function countOf(list: MessageList, role: Role | undefined): number {

@@ -5,7 +5,7 @@ import { checkContained, PRIVATE_FILE, removeIfThere, writeAll } from "./durable
 import { CannotError } from "./errors.ts";
 import type { FileSystem } from "./host.ts";
 import { byLatest, formatReceipt, parseReceipt, type Receipt } from "./receipt.ts";
-import { readRange } from "./rows.ts";
+import { readBytes } from "./rows.ts";
 
 /** The folder of a root's receipts. */
 export class ReceiptFolder {
@@ -79,12 +79,7 @@ export class ReceiptFolder {
   #readText(path: string): string {
     const file = this.#files.open(path);
     try {
-      const decoder = new TextDecoder();
-      let text = "";
-      for (const bytes of readRange(file, 0, file.stat().sizeBytes)) {
-        text += decoder.decode(bytes, { stream: true });
-      }
-      return text + decoder.decode();
+      return new TextDecoder().decode(readBytes(file, 0, file.stat().sizeBytes));
     } finally {
       file.close();
     }

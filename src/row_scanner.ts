@@ -8,7 +8,7 @@
  */
 
 import { PresentRow, type RowView } from "./row_view.ts";
-import { type ByteSource, readRows } from "./rows.ts";
+import { type ByteSource, endOfRow, readRows } from "./rows.ts";
 import {
   KEY,
   MOST_RECORDS,
@@ -139,8 +139,7 @@ export class RowScanner {
         const [long] = readRows(source, { offset: base, line: row.line });
         if (long === undefined) return { offset: base, line: row.line, tail: new Uint8Array() };
         visit(row.as(long));
-        const ending = { lf: 1, crlf: 2, none: 0 }[long.ending];
-        base = long.offset + long.length + ending;
+        base = endOfRow(long);
         filled = 0;
         row.line++;
         continue;

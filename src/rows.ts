@@ -165,17 +165,18 @@ export function readRowAt(
   { line, offset, length }: RowPlace,
   keepBytes?: number,
 ): Row | undefined {
-  const shortener = keepBytes === undefined ? undefined : new RowShortener(keepBytes);
-  const whole = new Uint8Array(shortener === undefined ? length : 0);
+  if (keepBytes === undefined) {
+    const bytes = readBytes(source, offset, length);
+    return bytes.length < length ? undefined : { ...toRow(line, offset, bytes, "lf"), length };
+  }
+  const shortener = new RowShortener(keepBytes);
   let done = 0;
   for (const piece of readRange(source, offset, length)) {
-    if (shortener === undefined) whole.set(piece, done);
-    else shortener.push(piece);
+    shortener.push(piece);
     done += piece.length;
   }
   if (done < length) return undefined;
-  const row = toRow(line, offset, shortener?.finish() ?? whole, "lf");
-  return { ...row, length, isShortened: shortener !== undefined };
+  return { ...toRow(line, offset, shortener.finish(), "lf"), length, isShortened: true };
 }
 
 /**
@@ -193,6 +194,25 @@ export function findContentLength(source: ByteSource, most: number): number | un
     offset += count;
     if (end > most) return undefined;
   }
+}
+
+/** Where the row after this one starts, in bytes from the start of the file. */
+export function endOfRow({ offset, length, ending }: RowEnd): number {
+  return offset + length + { lf: 1, crlf: 2, none: 0 }[ending];
+}
+
+/** What tells where a row ends. */
+export type RowEnd = Pick<Row, "offset" | "length" | "ending">;
+
+/** Gives the bytes of a part of a file, fewer where the file ends before. */
+export function readBytes(source: ByteSource, offset: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  for (let done = 0; done < length;) {
+    const count = source.readAt(offset + done, bytes.subarray(done));
+    if (count === 0) return bytes.subarray(0, done);
+    done += count;
+  }
+  return bytes;
 }
 
 /** Gives the bytes of a part of a file, in pieces that live until the next one. */
@@ -231,9 +251,8 @@ function readLongRow(
     end += found < 0 ? chunk.length : found;
     if (found >= 0 || chunk.length === 0) {
       const ending = found < 0 ? "none" : "lf";
-      const row = toRow(start.line, start.offset, shortener.finish(), ending);
-      const length = end - start.offset - (row.ending === "crlf" ? 1 : 0);
-      return { row: { ...row, length, isShortened: true }, next: end + (found < 0 ? 0 : 1) };
+      const row = toShortRow(shortener, end - start.offset, { ...start, ending });
+      return { row, next: end + (found < 0 ? 0 : 1) };
     }
     const count = source.readAt(end, start.window);
     chunk = start.window.subarray(0, count);
@@ -256,9 +275,17 @@ export function toFoundRow(
   if (raw.length < longBytes) return toRow(line, offset, raw, ending);
   const shortener = new RowShortener(KEEP_BYTES);
   shortener.push(raw);
+  return toShortRow(shortener, raw.length, { line, offset, ending });
+}
+
+/** Makes a row of what is left of so many bytes. */
+function toShortRow(
+  shortener: RowShortener,
+  rawLength: number,
+  { line, offset, ending }: FoundRow,
+): Row {
   const row = toRow(line, offset, shortener.finish(), ending);
-  const length = raw.length - (row.ending === "crlf" ? 1 : 0);
-  return { ...row, length, isShortened: true };
+  return { ...row, length: rawLength - (row.ending === "crlf" ? 1 : 0), isShortened: true };
 }
 
 function toRow(line: number, offset: number, raw: Uint8Array, ending: "lf" | "none"): Row {
