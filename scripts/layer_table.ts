@@ -53,7 +53,7 @@ export const LAYERS: readonly Layer[] = [
   {
     row: 1,
     name: "rows where they lie",
-    files: ["byte_finder.ts", "row_view.ts", "window_source.ts"],
+    files: ["byte_finder.ts", "row_view.ts", "kept_head.ts", "window_source.ts"],
     deno: "none",
   },
   {

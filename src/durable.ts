@@ -164,9 +164,21 @@ export function removeIfThere(files: FileSystem, path: string): void {
 }
 
 /** Tells whether two looks saw one file, and no change in it. */
-export function isSameFile(a: FileFacts, b: FileFacts): boolean {
-  return a.dev === b.dev && a.ino === b.ino && a.sizeBytes === b.sizeBytes &&
-    a.mtimeMs === b.mtimeMs;
+export function isSameFile(a: FileTraits, b: FileTraits): boolean {
+  return isSameInode(a, b) && a.sizeBytes === b.sizeBytes && a.mtimeMs === b.mtimeMs;
+}
+
+/** What tells whether a file changed. */
+type FileTraits =
+  & Pick<FileFacts, "dev" | "ino" | "sizeBytes" | "mtimeMs">
+  & Partial<FileFacts>;
+
+/** Tells whether two looks saw one file, changed or not. */
+export function isSameInode(
+  a: Pick<FileFacts, "dev" | "ino">,
+  b: Pick<FileFacts, "dev" | "ino">,
+): boolean {
+  return a.dev === b.dev && a.ino === b.ino;
 }
 
 /**

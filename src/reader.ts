@@ -6,6 +6,7 @@
  * the size of the file; a row beyond `LARGEST_ROW` is read shortened where the caller allows it.
  */
 
+import { isSameInode } from "./durable.ts";
 import { CannotError } from "./errors.ts";
 import { isFileError } from "./file_errors.ts";
 import type { Format, Piece, ScannedRow } from "./format.ts";
@@ -146,7 +147,7 @@ export class SessionReader {
     const now = this.#lookAgain();
     // Between the two steps of a replacement there may be no file of the name.
     if (now === undefined) return "none";
-    const isOther = now.dev !== before.dev || now.ino !== before.ino;
+    const isOther = !isSameInode(now, before);
     const isSame = this.session.isOneValue
       ? now.sizeBytes === this.#size
       : before.sizeBytes === this.#next.offset;

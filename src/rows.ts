@@ -14,35 +14,6 @@ export interface ByteSource {
   readAt(offset: number, into: Uint8Array): number;
 }
 
-/**
- * A source whose first bytes are kept: they are read to tell whose file it is, and then again.
- */
-export class KeptHead implements ByteSource {
-  readonly #source: ByteSource;
-  readonly #head: Uint8Array<ArrayBuffer>;
-  readonly #length: number;
-
-  /** Reads the first bytes of a source. */
-  constructor(source: ByteSource) {
-    this.#source = source;
-    this.#head = takeWindow(HEAD_BYTES);
-    this.#length = source.readAt(0, this.#head);
-  }
-
-  /** As the source gives it, but no further than to the end of the first bytes at once. */
-  readAt(offset: number, into: Uint8Array): number {
-    if (offset >= this.#length) return this.#source.readAt(offset, into);
-    const kept = this.#head.subarray(offset, Math.min(this.#length, offset + into.length));
-    into.set(kept);
-    return kept.length;
-  }
-
-  /** Ends its use, so that the next one takes the same memory. */
-  release(): void {
-    windows.push(this.#head);
-  }
-}
-
 /** One line of a file. */
 export interface Row {
   /** Counted from 1. */
@@ -70,9 +41,6 @@ export interface ReadRowsOptions {
   /** How much of each string of a shortened row is kept, in bytes. */
   readonly keepBytes?: number;
 }
-
-/** Bytes that `KeptHead` keeps: few files have a longer first row. */
-const HEAD_BYTES = 16 * 1024;
 
 /** Rows up to this many bytes are given whole. */
 const WINDOW_BYTES = 256 * 1024;

@@ -3,7 +3,8 @@
 import { basename } from "@std/path";
 import type { Format, ScannedRow } from "./format.ts";
 import { type FactRow, scanFacts } from "./quick_scan.ts";
-import { type ByteSource, KeptHead } from "./rows.ts";
+import { KeptHead } from "./kept_head.ts";
+import type { ByteSource } from "./rows.ts";
 import type { ScanEnd } from "./row_scanner.ts";
 import { scanRows, type Sniff, sniffSource } from "./scan.ts";
 import {

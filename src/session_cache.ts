@@ -4,12 +4,14 @@
  *
  * It lies in `<root>/.skein/cache` and may be deleted at any time. An entry holds for a file whose
  * size, time, device and inode are what they were; a file that only grew is read on from its old end,
- * once the bytes before that are found to be the same. So what is not seen is a file that somebody
- * changed in place, far from its end, and that grew before the next listing: agents append, or put
- * another file in its place. Nor is a file seen that took the place of the file that took its place,
- * when it has the size and the time of the first and was given its freed inode. An entry is not kept when its file was changed so shortly before that a
- * further change might bear the same time. Whatever is wrong with the cache, or with writing it, makes
- * it as good as absent.
+ * once the bytes before that are found to be the same. An entry is not kept when its file was changed
+ * so shortly before that a further change might bear the same time. Whatever is wrong with the cache,
+ * or with writing it, makes it as good as absent.
+ *
+ * Two changes are not seen. One is a file that somebody changed in place, far from its end, and that
+ * grew before the next listing: agents append, or put another file in its place. The other is a file
+ * that was replaced twice, when the last has the size and the time of the first and was given its
+ * freed inode.
  */
 
 import { dirname, join } from "@std/path";
@@ -36,12 +38,20 @@ import {
   shortHash,
   type StoredState,
 } from "./cache_form.ts";
-import { checkContained, makeFolders, PRIVATE_FILE, removeIfThere, writeAll } from "./durable.ts";
+import {
+  checkContained,
+  isSameFile,
+  isSameInode,
+  makeFolders,
+  PRIVATE_FILE,
+  removeIfThere,
+  writeAll,
+} from "./durable.ts";
 import { RefusedError } from "./errors.ts";
 import { isFileError } from "./file_errors.ts";
 import type { FileSystem, NewFile } from "./host.ts";
 import { concat } from "./json_slices.ts";
-import { type ByteSource, readRange } from "./rows.ts";
+import { type ByteSource, readBytes } from "./rows.ts";
 import type { ReadState, SessionRead, Stranger } from "./session.ts";
 import type { Session } from "./transcript.ts";
 import type { Candidate } from "./walk.ts";
@@ -97,25 +107,22 @@ export class SessionCache {
 
   /** What is known of a file that is as it was; undefined when it has to be read. */
   find({ path, facts }: Candidate): Session | Stranger | undefined {
-    const entry = this.#entries.get(this.#toKey(path));
-    if (entry === undefined) return undefined;
-    const { sizeBytes, mtimeMs, dev, ino } = readStamp(entry);
-    const isSame = sizeBytes === facts.sizeBytes && mtimeMs === facts.mtimeMs &&
-      dev === facts.dev && ino === facts.ino;
+    const entry = this.#entryOf(path);
+    const isSame = entry !== undefined && isSameFile(readStamp(entry), facts);
     return isSame ? unpackFound(entry, path, this.#root) : undefined;
   }
 
   /** How to read on in a file that has grown, if it has the same end where it ended before. */
   resume({ path, facts }: Candidate, source: ByteSource): Resumption | undefined {
-    const entry = this.#entries.get(this.#toKey(path));
+    const entry = this.#entryOf(path);
     const place = entry && readStatePlace(entry);
     const agent = entry && readAgent(entry);
     if (entry === undefined || place === undefined || agent === undefined) return undefined;
-    const { sizeBytes, dev, ino } = readStamp(entry);
-    if (facts.sizeBytes <= sizeBytes || dev !== facts.dev || ino !== facts.ino) return undefined;
+    const before = readStamp(entry);
+    if (facts.sizeBytes <= before.sizeBytes || !isSameInode(facts, before)) return undefined;
     return attempt(() => {
       const { summary, offset, line, tail } = this.#readState(place);
-      const end = concat([...readRange(source, offset - tail.length, tail.length)].map(copy));
+      const end = readBytes(source, offset - tail.length, tail.length);
       if (shortHash(end) !== tail.hash) return undefined;
       return { agent, summary, end: { offset, line, tail: end } };
     });
@@ -124,7 +131,7 @@ export class SessionCache {
   /** What is known of a file that is as it was and may be gone on with, and how many lines it has. */
   recall(candidate: Candidate): KnownSession | undefined {
     const session = this.find(candidate);
-    const entry = this.#entries.get(this.#toKey(candidate.path));
+    const entry = this.#entryOf(candidate.path);
     const place = entry && readStatePlace(entry);
     if (session === undefined || "hasRows" in session || place === undefined) return undefined;
     return attempt(() => ({ session, lines: this.#readState(place).line - 1 }));
@@ -147,20 +154,15 @@ export class SessionCache {
     if (startedMs !== undefined) attempt(() => this.#sweep(startedMs - ABANDONED_MS));
   }
 
-  /** Puts the next cache, if one was begun, in the place of this one. */
-  save(unchanged: readonly Candidate[], fresh: readonly FreshEntry[]): void {
+  /** Puts the next cache, if one was begun, in the place of this one; tells whether it did. */
+  save(unchanged: readonly Candidate[], fresh: readonly FreshEntry[]): boolean {
     const next = this.#next;
-    if (next === undefined) return;
+    if (next === undefined) return false;
     this.#next = undefined;
     const isSaved = attempt(() => {
       try {
-        this.#write(
-          next.file,
-          unchanged,
-          fresh.filter(({ stamp }) => {
-            return stamp.mtimeMs + CLOCK_MS < next.startedMs;
-          }),
-        );
+        const settled = fresh.filter(({ stamp }) => stamp.mtimeMs + CLOCK_MS < next.startedMs);
+        this.#write(next.file, unchanged, settled);
       } finally {
         next.file.close();
       }
@@ -168,6 +170,7 @@ export class SessionCache {
       return true;
     });
     if (isSaved !== true) attempt(() => removeIfThere(this.#files, next.path));
+    return isSaved === true;
   }
 
   /** Removes what listings left that were ended before they were done. */
@@ -188,10 +191,10 @@ export class SessionCache {
 
   /** What was kept of such a file has to go: when it grows it would look as if it had only grown. */
   #isRewritten({ path, facts }: Candidate): boolean {
-    const entry = this.#entries.get(this.#toKey(path));
-    if (entry === undefined) return false;
-    const { sizeBytes, dev, ino } = readStamp(entry);
-    return facts.sizeBytes <= sizeBytes && facts.dev === dev && facts.ino === ino;
+    const entry = this.#entryOf(path);
+    const before = entry && readStamp(entry);
+    return before !== undefined && facts.sizeBytes <= before.sizeBytes &&
+      isSameInode(facts, before);
   }
 
   #write(
@@ -209,7 +212,7 @@ export class SessionCache {
     };
     const old = this.#entries.size === 0 ? new Uint8Array() : this.#read(this.#statesAt);
     for (const { path } of unchanged) {
-      const entry = this.#entries.get(this.#toKey(path));
+      const entry = this.#entryOf(path);
       if (entry === undefined) continue;
       const state = readStatePlace(entry);
       const kept = state && place(old.subarray(state.at, state.at + state.length));
@@ -247,26 +250,20 @@ export class SessionCache {
   #read(offset: number, most = Infinity): Uint8Array {
     const file = this.#files.open(this.#path);
     try {
-      const length = Math.min(most, file.stat().sizeBytes - offset);
-      const bytes = new Uint8Array(length);
-      for (let done = 0; done < length;) {
-        const count = file.readAt(offset + done, bytes.subarray(done));
-        if (count === 0) return bytes.subarray(0, done);
-        done += count;
-      }
-      return bytes;
+      const rest = Math.max(0, file.stat().sizeBytes - offset);
+      return readBytes(file, offset, Math.min(most, rest));
     } finally {
       file.close();
     }
   }
 
+  #entryOf(path: string): PackedEntry | undefined {
+    return this.#entries.get(this.#toKey(path));
+  }
+
   #toKey(path: string): string {
     return path.slice(this.#root.length + 1);
   }
-}
-
-function copy(bytes: Uint8Array): Uint8Array {
-  return bytes.slice();
 }
 
 /** Nothing that is wrong with a cache is worth an error. */

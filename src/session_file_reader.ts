@@ -6,6 +6,7 @@
  */
 
 import { resolve } from "@std/path";
+import { isSameInode } from "./durable.ts";
 import { RefusedError } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
 import type { Format } from "./format.ts";
@@ -38,6 +39,8 @@ export interface ReadOptions {
 export class SessionFileReader {
   readonly #host: Host;
   readonly #liveFiles = new Map<string, readonly string[]>();
+  /** The caches of roots, as far as they were read and are what lies there. */
+  readonly #caches = new Map<string, SessionCache>();
 
   /** Takes the host whose files are read. */
   constructor(host: Host) {
@@ -51,7 +54,7 @@ export class SessionFileReader {
   readCached(candidates: readonly Candidate[]): readonly (Session | Skipped)[] {
     const byRoot = Map.groupBy(candidates, ({ root }) => root);
     return [...byRoot].flatMap(([root, files]) => {
-      const cache = new SessionCache(this.#host.files, root);
+      const cache = this.#cacheOf(root);
       const known = files.map((candidate) => cache.find(candidate));
       const isKnown = (_: unknown, index: number) => known[index] !== undefined;
       cache.prepare(
@@ -63,18 +66,24 @@ export class SessionFileReader {
           ? this.read(candidate, { cache, fresh })
           : this.#judge(known[index], candidate)
       );
-      cache.save(files.filter(isKnown), fresh);
+      if (cache.save(files.filter(isKnown), fresh)) this.#caches.delete(root);
       return read;
     });
   }
 
   /** The session of a file as the cache has it, with its lines counted; undefined when it has none. */
   recall(candidate: Candidate): KnownSession | undefined {
-    const known = new SessionCache(this.#host.files, candidate.root).recall(candidate);
+    const known = this.#cacheOf(candidate.root).recall(candidate);
     const session = known && this.#judge(known.session, candidate);
     return known === undefined || session === undefined || "reason" in session
       ? undefined
       : { ...known, session };
+  }
+
+  #cacheOf(root: string): SessionCache {
+    const cache = this.#caches.get(root) ?? new SessionCache(this.#host.files, root);
+    this.#caches.set(root, cache);
+    return cache;
   }
 
   /** Reads the session of a file. */
@@ -120,7 +129,7 @@ export class SessionFileReader {
       const file = this.#host.files.open(path);
       try {
         const now = file.stat();
-        if (now.type !== "file" || now.dev !== facts.dev || now.ino !== facts.ino) {
+        if (now.type !== "file" || !isSameInode(now, facts)) {
           return fail("replaced while it was read");
         }
         return read(file, now);
