@@ -37,7 +37,7 @@ export const LAYERS: readonly Layer[] = [
     ],
     deno: "none",
   },
-  { row: 1, name: "long rows", files: ["shorten.ts"], deno: "none" },
+  { row: 1, name: "long rows and modules", files: ["shorten.ts", "wasm.ts"], deno: "none" },
   {
     row: 1,
     name: "rows",

@@ -8,6 +8,7 @@
 
 import { BYTE_FINDER_WASM } from "./byte_finder_wasm.ts";
 import type { ByteSource } from "./rows.ts";
+import { growMemory, startModule } from "./wasm.ts";
 
 /** Bytes to find; ASCII letters in either case where that is ignored. At most `LONGEST_CLUE`. */
 export interface Clue {
@@ -30,7 +31,6 @@ const WINDOW = 0x4000;
 /** What the module may read behind the end of the window. */
 const SLACK = 0x100;
 const WINDOW_BYTES = 256 * 1024;
-const PAGE_BYTES = 0x10000;
 
 const ESCAPE_BYTES = 6;
 
@@ -79,11 +79,9 @@ export class ByteFinder {
     windowBytes: number = WINDOW_BYTES,
     wasm: Uint8Array<ArrayBuffer> = Uint8Array.fromBase64(BYTE_FINDER_WASM),
   ) {
-    const instance = new WebAssembly.Instance(new WebAssembly.Module(wasm));
-    this.#module = instance.exports as unknown as Exports;
+    this.#module = startModule(wasm) as Exports;
     const { memory } = this.#module;
-    const missing = WINDOW + windowBytes + SLACK - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
+    growMemory(memory, WINDOW + windowBytes + SLACK);
     this.#bytes = new Uint8Array(memory.buffer);
     this.#windowBytes = windowBytes;
     for (const code of escapedCodes) this.#bytes[code] = 1;

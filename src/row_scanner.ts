@@ -19,6 +19,7 @@ import {
   WINDOW,
 } from "./scanner_memory.ts";
 import { ROW_SCANNER_WASM } from "./row_scanner_wasm.ts";
+import { startModule } from "./wasm.ts";
 
 /** Keys that a format tells the scanner of. */
 export interface ShapeKeys {
@@ -77,6 +78,14 @@ interface Exports {
   scan(row: number, end: number, records: number, most: number, numbers: number): number;
 }
 
+/** What the module has to know of one format: a seed of its own, and the hashes of its keys. */
+interface KeySetting {
+  readonly seed: bigint;
+  readonly decisive: bigint;
+  readonly decisiveToo: bigint;
+  readonly time: bigint;
+}
+
 /** Finds rows and their shapes, and remembers what shapes were learnt as. */
 export class RowScanner {
   readonly #sizes: ScannerSizes;
@@ -85,8 +94,9 @@ export class RowScanner {
   readonly #row: PresentRow;
   /** Whether a shape was learnt since the module was asked last. */
   #hasLearnt = false;
-  /** The seed of each format's shapes. */
-  readonly #seeds = new Map<ShapeKeys, bigint>();
+  /** What tells the shapes of each format's rows, and whose rows were scanned last. */
+  readonly #settings = new Map<ShapeKeys, KeySetting>();
+  #keys: ShapeKeys | undefined;
 
   /** Makes a scanner; tests give it a module that is wrong. */
   constructor(
@@ -94,8 +104,7 @@ export class RowScanner {
     wasm: Uint8Array<ArrayBuffer> = Uint8Array.fromBase64(ROW_SCANNER_WASM),
   ) {
     this.#sizes = { ...SIZES, ...sizes };
-    const module = new WebAssembly.Module(wasm);
-    this.#module = new WebAssembly.Instance(module).exports as unknown as Exports;
+    this.#module = startModule(wasm) as Exports;
     this.#memory = new ScannerMemory(this.#module.memory, this.#sizes.windowBytes);
     this.#row = new PresentRow(this.#memory, this.#sizes.longBytes);
   }
@@ -170,20 +179,25 @@ export class RowScanner {
     }
   }
 
+  /** Makes the module tell the shapes of one format's rows. */
   #use(keys: ShapeKeys): void {
-    let seed = this.#seeds.get(keys);
-    if (seed === undefined) {
-      [seed = 1n] = crypto.getRandomValues(new BigInt64Array(1));
-      this.#seeds.set(keys, seed);
-    }
-    this.#module.seed.value = seed;
-    const hash = (key: string | undefined): bigint => {
-      return key === undefined ? 0n : this.#module.hashBytes(KEY, this.#memory.writeKey(key));
-    };
-    const [decisive, decisiveToo] = keys.decisive;
-    this.#module.decisive.value = hash(decisive);
-    this.#module.decisiveToo.value = hash(decisiveToo);
-    this.#module.time.value = hash(keys.time?.key);
+    if (keys === this.#keys) return;
+    this.#keys = keys;
+    const setting = this.#settings.get(keys) ?? this.#hashKeys(keys);
+    this.#settings.set(keys, setting);
+    this.#module.seed.value = setting.seed;
+    this.#module.decisive.value = setting.decisive;
+    this.#module.decisiveToo.value = setting.decisiveToo;
+    this.#module.time.value = setting.time;
     this.#row.mayBeLocal = keys.time?.mayBeLocal ?? false;
+  }
+
+  #hashKeys({ decisive: [first, second], time }: ShapeKeys): KeySetting {
+    const [seed = 1n] = crypto.getRandomValues(new BigInt64Array(1));
+    // The hashes are made with it.
+    this.#module.seed.value = seed;
+    const hash = (key: string | undefined): bigint =>
+      key === undefined ? 0n : this.#module.hashBytes(KEY, this.#memory.writeKey(key));
+    return { seed, decisive: hash(first), decisiveToo: hash(second), time: hash(time?.key) };
   }
 }

@@ -7,6 +7,8 @@
  * the window, which may grow.
  */
 
+import { growMemory } from "./wasm.ts";
+
 /** How many rows the module finds at once. */
 export const MOST_RECORDS = 1024;
 
@@ -41,7 +43,6 @@ export const WINDOW = KEY + 1024;
 /** Where in a record its parts are, in bytes. */
 const PARTS = { shape: 4, hash: 8, timeLength: 16, numberCount: 20, numbers: 24, time: 32 };
 
-const PAGE_BYTES = 64 * 1024;
 const SPACE = 0x20;
 const POINT = 0x2e;
 
@@ -79,8 +80,7 @@ export class ScannerMemory {
 
   /** Makes the window larger; what it holds stays. */
   grow(windowBytes: number): void {
-    const lacking = WINDOW + windowBytes + STEP_BYTES - this.#memory.buffer.byteLength;
-    if (lacking > 0) this.#memory.grow(Math.ceil(lacking / PAGE_BYTES));
+    growMemory(this.#memory, WINDOW + windowBytes + STEP_BYTES);
     const buffer = this.#memory.buffer as ArrayBuffer;
     this.#windowBytes = windowBytes;
     this.#bytes = new Uint8Array(buffer);
