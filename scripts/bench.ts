@@ -9,8 +9,14 @@
 import { parseArgs } from "@std/cli";
 import { join } from "@std/path";
 import { UsageError } from "../src/errors.ts";
-import { buildCaches, type CachedName } from "./bench_cache.ts";
-import { buildCorpora, type Corpus, type CorpusName, readCorpus } from "./bench_corpus.ts";
+import { buildCaches } from "./bench_cache.ts";
+import {
+  buildCorpora,
+  type CachedName,
+  type Corpus,
+  type CorpusName,
+  readCorpus,
+} from "./bench_corpus.ts";
 import { type Job, JOBS } from "./bench_jobs.ts";
 import { describeMachine, renderPage, type Section } from "./bench_page.ts";
 import { findPeers, type FoundPeer, PEERS, readVersion } from "./bench_peers.ts";
@@ -89,7 +95,7 @@ async function bench(): Promise<number> {
   buildCorpora(CORPORA, undefined, (family) => console.error(`making the corpus ${family}`));
   await compilePeers();
   if (jobs.some(({ corpora }) => corpora.some((name) => /-(warm|grown)$/.test(name)))) {
-    buildCaches(CORPORA, join(BINARIES, "bench-skein"));
+    await buildCaches(CORPORA, join(BINARIES, "bench-skein"));
   }
   const { found, missing } = findPeers(PEERS, BINARIES);
   const timePath = findTime();

@@ -5,10 +5,7 @@
 
 import { dirname, join } from "@std/path";
 import { CannotError } from "../src/errors.ts";
-import { type Corpus, readCorpus } from "./bench_corpus.ts";
-
-/** The name of a folder with a cache. */
-export type CachedName = "many-warm" | "small-warm" | "many-grown";
+import { type Corpus, readCorpus, removeIfPresent } from "./bench_corpus.ts";
 
 /** How many files of `many-grown` have grown. */
 const GROWN_FILES = 20;
@@ -30,7 +27,7 @@ const MORE_ROWS = `${
  * @param top The folder of all corpora.
  * @param skein The compiled binary.
  */
-export function buildCaches(top: string, skein: string): void {
+export async function buildCaches(top: string, skein: string): Promise<void> {
   const many = readCorpus(top, "many");
   linkFiles(many, join(top, "many-warm"));
   linkFiles(readCorpus(top, "small"), join(top, "small-warm"));
@@ -40,6 +37,8 @@ export function buildCaches(top: string, skein: string): void {
     .map((name) => join(top, "many-grown", name));
   // A file that other folders share must not grow there.
   for (const path of growing) copyAnew(path);
+  // What changed in the second of a listing is not kept by it.
+  await new Promise((done) => setTimeout(done, 1_100));
   for (const name of ["many-warm", "small-warm", "many-grown"] as const) {
     list(skein, join(top, name));
   }
@@ -71,12 +70,4 @@ function list(skein: string, folder: string): void {
     stderr: "null",
   }).outputSync();
   if (!success) throw new CannotError(`Cannot list "${folder}" with ${skein}`);
-}
-
-function removeIfPresent(path: string): void {
-  try {
-    Deno.removeSync(path, { recursive: true });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
 }

@@ -11,7 +11,6 @@
 import { dirname, join } from "@std/path";
 import { concat } from "../src/json_slices.ts";
 import { Random } from "../tests/random.ts";
-import type { CachedName } from "./bench_cache.ts";
 import { makeMixedFiles } from "./bench_mixed.ts";
 import { encodeRows, makeRowPool, pieceLongRow } from "./bench_rows.ts";
 import type { ZotRow } from "./zot_rows.ts";
@@ -52,6 +51,9 @@ export type CorpusFamily = keyof typeof FOLDERS;
 
 /** The name of a corpus. */
 export type CorpusName = typeof FOLDERS[CorpusFamily][number];
+
+/** The name of a folder with a cache, made from one of these (`bench_cache.ts`). */
+export type CachedName = "many-warm" | "small-warm" | "many-grown";
 
 /** A corpus that lies on the disk. */
 export interface Corpus {
@@ -245,7 +247,8 @@ function readStamp(path: string): string | undefined {
   }
 }
 
-function removeIfPresent(path: string): void {
+/** Removes a file or a folder with all that is in it, if there is one. */
+export function removeIfPresent(path: string): void {
   try {
     Deno.removeSync(path, { recursive: true });
   } catch (error) {

@@ -1,7 +1,6 @@
 /** What the benchmark measures, as data: a line adds a job. */
 
-import type { CachedName } from "./bench_cache.ts";
-import { type CorpusName, RARE_WORD } from "./bench_corpus.ts";
+import { type CachedName, type CorpusName, RARE_WORD } from "./bench_corpus.ts";
 import type { PeerName } from "./bench_peers.ts";
 
 /** One job, with the programs that are run in turns on it. */

@@ -29,6 +29,7 @@ export const LAYERS: readonly Layer[] = [
     files: [
       "environment.ts",
       "errors.ts",
+      "json_line.ts",
       "text.ts",
       "time.ts",
       "time_bytes.ts",
@@ -77,6 +78,7 @@ export const LAYERS: readonly Layer[] = [
       "forest.ts",
       "json_row.ts",
       "json_slices.ts",
+      "session_json.ts",
       "losses.ts",
       "messages.ts",
       "prune_plan.ts",
@@ -136,6 +138,7 @@ export const LAYERS: readonly Layer[] = [
   },
   { row: 3, name: "recovery", files: ["recovery.ts"], deno: "all but exit" },
   { row: 3, name: "journal", files: ["journal.ts"], deno: "all but exit" },
+  { row: 3, name: "the cache's file on disk", files: ["cache_file.ts"], deno: "all but exit" },
   { row: 3, name: "cache", files: ["session_cache.ts"], deno: "all but exit" },
   { row: 3, name: "listing", files: ["listing.ts"], deno: "all but exit" },
   { row: 3, name: "one file", files: ["session_file_reader.ts"], deno: "all but exit" },

@@ -24,6 +24,7 @@ export interface Account {
 /** Warns of each damaged row in these sessions; the outcome is partial when there is one. */
 export function warnOfDamage(sessions: readonly Session[], talk: Talk): Outcome {
   for (const { path, problems, problemCount } of sessions) {
+    if (problems.length === 0) continue;
     const damage = problems.filter(isDamage);
     // Notices of one kind are one entry, so what was not kept is damage.
     const unkept = problemCount - problems.reduce((sum, { count }) => sum + count, 0);

@@ -11,6 +11,7 @@
  */
 
 import type { Clue } from "./byte_finder.ts";
+import { escapeUnit } from "./json_line.ts";
 import type { Pattern } from "./pattern.ts";
 
 /** What ASCII has of letters that are written as they are: all but controls and these. */
@@ -60,8 +61,7 @@ function findOwnClues(
 
 /** The letter as it is, and its first escape with hex digits of either case. */
 function toForeignClues(letter: string): readonly Clue[] {
-  const hex = letter.charCodeAt(0).toString(16).padStart(4, "0");
-  return [toClue(letter, false), toClue(`\\u${hex}`, true)];
+  return [toClue(letter, false), toClue(escapeUnit(letter), true)];
 }
 
 function toClue(text: string, ignoresCase: boolean): Clue {

@@ -1,17 +1,23 @@
 /**
- * The cache's file in its parts: a header, which says whose it is and how long the entries are; the
- * entries, one array; and behind them the states, from which sessions are gone on with.
+ * The cache's file in its parts: a header, which says whose it is and how long the next two are; the
+ * entries, one array; the sessions' lines, as `list --json` prints them; and the states, from which
+ * sessions are gone on with.
  */
 
 import { createHash } from "node:crypto";
 import type { PackedEntry } from "./cache_entry.ts";
+import { escapeUnit, formatJsonLine } from "./json_line.ts";
 import type { ReadState } from "./session.ts";
+import { toSessionJson } from "./session_json.ts";
 import { emptySummary, type Summary } from "./summary.ts";
 import { findZoneMinutes } from "./time.ts";
+import type { Session } from "./transcript.ts";
 import { VERSION } from "./version.ts";
 
+const encoder = new TextEncoder();
+
 /** Raised when entries or states change their form, or formats say other things of the same rows. */
-const CACHE_VERSION = 1;
+const CACHE_VERSION = 2;
 
 /** The first line of a cache. */
 export interface CacheHeader {
@@ -19,8 +25,15 @@ export interface CacheHeader {
   readonly skein: string;
   /** What the machine's clock is ahead of UTC, in minutes, in January and July: some times are local. */
   readonly zone: readonly number[];
-  /** Bytes of the entries, and their SHA-256 in hex; the states come after them. */
-  readonly entries: number;
+  /** A hash of the root's path, which stands in the lines. */
+  readonly root: string;
+  readonly entries: PartHeader;
+  readonly lines: PartHeader;
+}
+
+/** Bytes of a part, and their SHA-256 in hex. */
+export interface PartHeader {
+  readonly length: number;
   readonly sha256: string;
 }
 
@@ -38,7 +51,7 @@ export interface StoredState {
 /** Writes a state. */
 export function formatState({ summary, end: { offset, line, tail } }: ReadState): Uint8Array {
   const stored = { summary, offset, line, tail: { length: tail.length, hash: shortHash(tail) } };
-  return new TextEncoder().encode(JSON.stringify(stored));
+  return encoder.encode(JSON.stringify(stored));
 }
 
 /** Reads a state; throws `SyntaxError` for what is none. */
@@ -52,21 +65,41 @@ export function parseState(bytes: Uint8Array): StoredState {
 export function formatEntries(entries: readonly PackedEntry[]): Uint8Array {
   const text = JSON.stringify(entries).replace(
     /[\u0080-\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    escapeUnit,
   );
-  return new TextEncoder().encode(`${text}\n`);
+  return encoder.encode(`${text}\n`);
 }
 
-/** Writes the header for entries. */
-export function formatHeader(body: Uint8Array): Uint8Array {
+/** Writes a session's line. */
+export function formatLine(session: Session): Uint8Array {
+  return encoder.encode(formatJsonLine(toSessionJson(session)));
+}
+
+/** Writes the header for these parts. */
+export function formatHeader(root: string, entries: Uint8Array, lines: Uint8Array): Uint8Array {
   const header: CacheHeader = {
     cache: CACHE_VERSION,
     skein: VERSION,
     zone: findZone(),
-    entries: body.length,
-    sha256: hashBytes(body),
+    root: hashRoot(root),
+    entries: describe(entries),
+    lines: describe(lines),
   };
-  return new TextEncoder().encode(`${JSON.stringify(header)}\n`);
+  return encoder.encode(`${JSON.stringify(header)}\n`);
+}
+
+function describe(part: Uint8Array): PartHeader {
+  return { length: part.length, sha256: hashBytes(part) };
+}
+
+/** Tells whether a part is what its header says. */
+export function isSound(part: Uint8Array, { sha256 }: PartHeader): boolean {
+  return hashBytes(part) === sha256;
+}
+
+/** What a header says of a root's path. */
+export function hashRoot(root: string): string {
+  return shortHash(encoder.encode(root));
 }
 
 /** Tells whether a cache is of this skein, on a machine with this clock. */
@@ -80,7 +113,7 @@ function findZone(): readonly number[] {
 }
 
 /** SHA-256 in hex. */
-export function hashBytes(bytes: Uint8Array): string {
+function hashBytes(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 

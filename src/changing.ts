@@ -10,7 +10,8 @@ import { formatLoss, type Losses } from "./losses.ts";
 import type { SessionReader } from "./reader.ts";
 import { byLatest, nextReceiptId, toReceiptJson } from "./receipt.ts";
 import { ReceiptFolder } from "./receipt_folder.ts";
-import { formatJsonLine, toLossesJson } from "./render_json.ts";
+import { formatJsonLine } from "./json_line.ts";
+import { toLossesJson } from "./render_json.ts";
 import { groupDigits, toOneLine } from "./text.ts";
 
 /** The folder whose journal a root's changes go into: the root, or where it lies if it is a file. */

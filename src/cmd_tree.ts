@@ -7,7 +7,8 @@ import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
 import { buildForest, type ForestNode } from "./forest.ts";
 import { fillForkPoints } from "./fork_points.ts";
 import { findShortLength } from "./reference.ts";
-import { formatJsonLine, type PlacedNode, toNodeJson } from "./render_json.ts";
+import { formatJsonLine } from "./json_line.ts";
+import { type PlacedNode, toNodeJson } from "./render_json.ts";
 import { renderNode } from "./render_tree.ts";
 import type { Session } from "./transcript.ts";
 

@@ -8,7 +8,7 @@ import type { Journal } from "./journal.ts";
 import type { PlannedMove } from "./moving.ts";
 import { byLatest, isInTrash, type Receipt, toReceiptJson } from "./receipt.ts";
 import { renderReceipts } from "./render_changes.ts";
-import { formatJsonLine } from "./render_json.ts";
+import { formatJsonLine } from "./json_line.ts";
 import { formatCount } from "./text.ts";
 
 /** The command. */

@@ -112,6 +112,8 @@ class DenoOutput implements Output {
   readonly #encoder = new TextEncoder();
   readonly #buffer = new Uint8Array(OUTPUT_BUFFER);
   #used = 0;
+  /** What comes after that, not encoded yet: many short texts are encoded together. */
+  #text = "";
 
   constructor(stream: typeof Deno.stdout) {
     this.#stream = stream;
@@ -122,14 +124,35 @@ class DenoOutput implements Output {
   }
 
   write(data: string | Uint8Array): void {
-    const bytes = typeof data === "string" ? this.#encoder.encode(data) : data;
-    if (this.#used + bytes.length > OUTPUT_BUFFER) this.flush();
+    if (typeof data === "string") {
+      this.#text += data;
+      if (this.#text.length >= OUTPUT_BUFFER) this.#encode();
+    } else {
+      this.#encode();
+      this.#collect(data);
+    }
+  }
+
+  flush(): void {
+    this.#encode();
+    this.#sendCollected();
+  }
+
+  #encode(): void {
+    if (this.#text === "") return;
+    const bytes = this.#encoder.encode(this.#text);
+    this.#text = "";
+    this.#collect(bytes);
+  }
+
+  #collect(bytes: Uint8Array): void {
+    if (this.#used + bytes.length > OUTPUT_BUFFER) this.#sendCollected();
     if (bytes.length > OUTPUT_BUFFER) return this.#send(bytes);
     this.#buffer.set(bytes, this.#used);
     this.#used += bytes.length;
   }
 
-  flush(): void {
+  #sendCollected(): void {
     const used = this.#used;
     this.#used = 0;
     this.#send(this.#buffer.subarray(0, used));
@@ -181,6 +204,8 @@ function factsOf(info: Deno.FileInfo): FileFacts {
     type: typeOf(info),
     sizeBytes: info.size,
     mtimeMs: info.mtime?.getTime() ?? 0,
+    ctimeMs: (info.ctime ?? info.mtime)?.getTime() ?? 0,
+    birthMs: info.birthtime?.getTime() ?? 0,
     dev: info.dev,
     ino: info.ino ?? 0,
     mode: (info.mode ?? 0o600) & 0o7777,

@@ -13,6 +13,13 @@ export interface FileFacts {
   readonly type: "file" | "folder" | "link" | "other";
   readonly sizeBytes: number;
   readonly mtimeMs: number;
+  /**
+   * When anything of it changed, by the system's own clock, in whole seconds as Deno tells it; the
+   * same as `mtimeMs` where the system does not tell.
+   */
+  readonly ctimeMs: number;
+  /** When it came to be; 0 where the system does not tell. An inode may be another file's later. */
+  readonly birthMs: number;
   /** Device and inode, which together tell one file from another. */
   readonly dev: number;
   readonly ino: number;

@@ -5,16 +5,14 @@
  * Source: `encoding/json` of Go 1.22 on (formats of zot and eino).
  */
 
+import { escapeUnit } from "./json_line.ts";
 import { isArray, isObject } from "./json_row.ts";
 import type { JsonValue } from "./transcript.ts";
 
 /** Spells a value; members that are undefined are left out, as `omitempty` does. */
 export function formatGo(value: JsonValue): string {
   return JSON.stringify(toWellFormed(value))
-    .replace(
-      /[<>&\u2028\u2029]/g,
-      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-    );
+    .replace(/[<>&\u2028\u2029]/g, escapeUnit);
 }
 
 /** Writes a time as Go does: RFC 3339 in UTC, no zeros at the end of the fraction. */

@@ -12,6 +12,7 @@
  */
 
 import { type ExactNumber, isExactNumber, spellNumber } from "./json_exact.ts";
+import { escapeUnit } from "./json_line.ts";
 import { isArray, isObject } from "./json_row.ts";
 import type { JsonValue } from "./transcript.ts";
 
@@ -43,10 +44,7 @@ export function formatPython(value: JsonValue, options: FormatPythonOptions = {}
 function formatString(text: string, { isAscii = false }: FormatPythonOptions): string {
   const spelled = JSON.stringify(text.toWellFormed());
   if (!isAscii) return spelled;
-  return spelled.replace(
-    /[\u007f-\uffff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return spelled.replace(/[\u007f-\uffff]/g, escapeUnit);
 }
 
 /** Python takes an exponent below 1e-4 and writes it with two digits. */

@@ -1,5 +1,6 @@
 /**
- * Sessions, messages and tree nodes as the objects that `--json` prints, one on each line.
+ * Messages, tree nodes and the like as the objects that `--json` prints, one on each line; sessions
+ * are in `session_json.ts`.
  *
  * The keys are a promise: `docs/schemas/` holds it, tests hold the output against it, and keys are
  * only ever added. Times are RFC 3339 in UTC, sizes are bytes, what is not known is null.
@@ -11,7 +12,7 @@ import type { TextPart } from "./message_texts.ts";
 import type { MessagePlace } from "./messages.ts";
 import type { Verdict } from "./prune_plan.ts";
 import type { Row } from "./rows.ts";
-import { formatUtc, parseTime } from "./time.ts";
+import { toUtc } from "./time.ts";
 import type { AgentName, Block, JsonObject, JsonValue, Message, Session } from "./transcript.ts";
 
 /** A message with its place in the session. */
@@ -32,72 +33,18 @@ export interface PlacedNode {
   readonly depth: number;
 }
 
-/**
- * What JSON may hold as it is and a terminal should not see: DEL, C1, and what turns the reading
- * direction. JSON itself escapes the other controls.
- */
-// deno-lint-ignore no-control-regex -- controls are what it looks for
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
-
-/** One line of JSON Lines, safe to print. */
-export function formatJsonLine(value: JsonObject): string {
-  const escape = (character: string) =>
-    `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  return JSON.stringify(value).replace(UNSAFE, escape) + "\n";
-}
-
-/** A session by `skein.session/1`. */
-export function toSessionJson(session: Session): JsonObject {
-  return {
-    kind: "session",
-    schema: "skein.session/1",
-    id: session.id,
-    agent: session.agent,
-    variant: session.variant || null,
-    path: session.path,
-    root: session.root,
-    cwd: session.cwd ?? null,
-    title: session.title ?? null,
-    model: session.model ?? null,
-    provider: session.provider ?? null,
-    started: session.startedMs === undefined ? null : formatUtc(session.startedMs),
-    updated: formatUtc(session.updatedMs),
-    messages: session.messages,
-    kept_messages: session.keptMessages,
-    bytes: session.bytes,
-    parts: session.parts.map(({ path, what, bytes }) => ({ path, what, bytes })),
-    cost_usd: session.costUsd ?? null,
-    usage: session.usage === undefined ? null : { ...session.usage },
-    parent: session.parent ?? null,
-    fork_point: session.forkPoint ?? null,
-    hidden: session.isHidden,
-    origin: session.origin ?? null,
-    state: session.state,
-    problems: session.problems.map(({ kind, severity, line, offset, reason, count }) => ({
-      line,
-      offset,
-      reason,
-      kind,
-      severity,
-      count,
-    })),
-    problem_count: session.problemCount,
-  };
-}
-
 /** A message by `skein.message/1`. */
 export function toMessageJson(
   session: Session,
   { number, isSuperseded, line, offset, length, message }: PlacedMessage,
 ): JsonObject {
-  const ms = message.time === undefined ? undefined : parseTime(message.time);
   return {
     kind: "message",
     schema: "skein.message/1",
     session: session.id,
     number: number ?? null,
     role: message.role,
-    time: ms === undefined ? null : formatUtc(ms),
+    time: toUtc(message.time) ?? null,
     summary: message.isSummary,
     superseded: isSuperseded,
     blocks: message.blocks.map(toBlockJson),
@@ -144,7 +91,6 @@ export function toHitJson(
   session: Session,
   { number, place, time, part, text, matches }: PlacedHit,
 ): JsonObject {
-  const ms = time === undefined ? undefined : parseTime(time);
   return {
     kind: "hit",
     schema: "skein.hit/1",
@@ -153,7 +99,7 @@ export function toHitJson(
     path: session.path,
     number,
     role: place.role,
-    time: ms === undefined ? null : formatUtc(ms),
+    time: toUtc(time) ?? null,
     part,
     text,
     matches: matches.map(({ start, end }) => ({ start, end })),

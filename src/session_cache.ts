@@ -2,55 +2,36 @@
  * The cache of one root: what was read of its files, kept so that the next listing reads only what
  * has changed.
  *
- * It lies in `<root>/.skein/cache` and may be deleted at any time. An entry holds for a file whose
- * size, time, device and inode are what they were; a file that only grew is read on from its old end,
- * once the bytes before that are found to be the same. An entry is not kept when its file was changed
- * so shortly before that a further change might bear the same time. Whatever is wrong with the cache,
- * or with writing it, makes it as good as absent.
+ * It may be deleted at any time (`cache_file.ts` says where it lies). An entry holds for a file whose
+ * size, times, device and inode are what they were; a file that only grew is read on from its old
+ * end, once the bytes before that are found to be the same. An entry is not kept when its file was
+ * changed so shortly before that a further change might bear the same time: the runtime tells the time
+ * of changes in whole seconds. Whatever is wrong with
+ * the cache, or with writing it, makes it as good as absent.
  *
- * Two changes are not seen. One is a file that somebody changed in place, far from its end, and that
- * grew before the next listing: agents append, or put another file in its place. The other is a file
- * that was replaced twice, when the last has the size and the time of the first and was given its
- * freed inode.
+ * One change is not seen: a file that somebody changed in place, far from its end, and that grew
+ * before the next listing. Agents append, or put another file in its place.
  */
 
-import { dirname, join } from "@std/path";
 import {
   type FileStamp,
+  isSameOne,
+  isUnchanged,
+  moveEntry,
   type PackedEntry,
   packEntry,
-  placeState,
+  type Place,
   readAgent,
-  readStamp,
+  readLinePlace,
+  readSize,
   readStatePlace,
-  type StatePlace,
   unpackFound,
 } from "./cache_entry.ts";
-import {
-  type CacheHeader,
-  formatEntries,
-  formatHeader,
-  formatState,
-  hashBytes,
-  HEADER_BYTES,
-  isOurs,
-  parseState,
-  shortHash,
-  type StoredState,
-} from "./cache_form.ts";
-import {
-  checkContained,
-  isSameFile,
-  isSameInode,
-  makeFolders,
-  PRIVATE_FILE,
-  removeIfThere,
-  writeAll,
-} from "./durable.ts";
+import { CacheFile, NextCacheFile } from "./cache_file.ts";
+import { formatEntries, formatLine, formatState, shortHash } from "./cache_form.ts";
 import { RefusedError } from "./errors.ts";
 import { isFileError } from "./file_errors.ts";
-import type { FileSystem, NewFile } from "./host.ts";
-import { concat } from "./json_slices.ts";
+import type { FileSystem } from "./host.ts";
 import { type ByteSource, readBytes } from "./rows.ts";
 import type { ReadState, SessionRead, Stranger } from "./session.ts";
 import type { Session } from "./transcript.ts";
@@ -60,17 +41,13 @@ import type { Candidate } from "./walk.ts";
 const WORTH_BYTES = 4 * 1024 * 1024;
 const WORTH_FILES = 100;
 
-/** Two changes within so many milliseconds may bear the same time: the kernel's clock is coarse. */
-const CLOCK_MS = 50;
-
-/** No listing takes as long. */
-const ABANDONED_MS = 24 * 60 * 60 * 1000;
-
 /** A file that was read, to be kept. */
 export interface FreshEntry {
   readonly path: string;
   readonly stamp: FileStamp;
   readonly read: SessionRead | Stranger;
+  /** Whether it was read on from where the cache had it. */
+  readonly isResumed: boolean;
 }
 
 /** How a session can be read on. */
@@ -88,28 +65,33 @@ export interface KnownSession {
 export class SessionCache {
   readonly #files: FileSystem;
   readonly #root: string;
-  readonly #path: string;
-  readonly #entries: ReadonlyMap<string, PackedEntry>;
-  /** Where the states lie in the cache's file. */
-  readonly #statesAt: number;
-  /** The next cache, while it is being made, and what the file system's clock said then. */
-  #next: { readonly file: NewFile; readonly path: string; readonly startedMs: number } | undefined;
+  /** Undefined when there is none that can be used. */
+  readonly #kept: CacheFile | undefined;
+  /** The entries of the sessions that were given out. */
+  readonly #given = new Map<Session, PackedEntry>();
+  #next: NextCacheFile | undefined;
 
-  /** Reads the cache of a root; it is empty when there is none that can be used. */
+  /** Reads the cache of a root. */
   constructor(files: FileSystem, root: string) {
     this.#files = files;
     this.#root = root;
-    this.#path = join(root, ".skein", "cache", "sessions");
-    const found = attempt(() => this.#load());
-    this.#entries = found?.entries ?? new Map();
-    this.#statesAt = found?.statesAt ?? 0;
+    this.#kept = attempt(() => new CacheFile(files, root));
   }
 
   /** What is known of a file that is as it was; undefined when it has to be read. */
   find({ path, facts }: Candidate): Session | Stranger | undefined {
     const entry = this.#entryOf(path);
-    const isSame = entry !== undefined && isSameFile(readStamp(entry), facts);
-    return isSame ? unpackFound(entry, path, this.#root) : undefined;
+    if (entry === undefined || !isUnchanged(entry, facts)) return undefined;
+    const found = unpackFound(entry, path, this.#root);
+    if (!("hasRows" in found)) this.#given.set(found, entry);
+    return found;
+  }
+
+  /** The line that `list --json` prints of a session which `find` gave; undefined if none is kept. */
+  findLine(session: Session): Uint8Array | undefined {
+    const entry = this.#given.get(session);
+    const place = entry && readLinePlace(entry);
+    return place && attempt(() => this.#kept?.readLine(place));
   }
 
   /** How to read on in a file that has grown, if it has the same end where it ended before. */
@@ -118,10 +100,11 @@ export class SessionCache {
     const place = entry && readStatePlace(entry);
     const agent = entry && readAgent(entry);
     if (entry === undefined || place === undefined || agent === undefined) return undefined;
-    const before = readStamp(entry);
-    if (facts.sizeBytes <= before.sizeBytes || !isSameInode(facts, before)) return undefined;
+    if (facts.sizeBytes <= readSize(entry) || !isSameOne(entry, facts)) return undefined;
     return attempt(() => {
-      const { summary, offset, line, tail } = this.#readState(place);
+      const state = this.#kept?.readState(place);
+      if (state === undefined) return undefined;
+      const { summary, offset, line, tail } = state;
       const end = readBytes(source, offset - tail.length, tail.length);
       if (shortHash(end) !== tail.hash) return undefined;
       return { agent, summary, end: { offset, line, tail: end } };
@@ -134,7 +117,8 @@ export class SessionCache {
     const entry = this.#entryOf(candidate.path);
     const place = entry && readStatePlace(entry);
     if (session === undefined || "hasRows" in session || place === undefined) return undefined;
-    return attempt(() => ({ session, lines: this.#readState(place).line - 1 }));
+    const state = attempt(() => this.#kept?.readState(place));
+    return state && { session, lines: state.line - 1 };
   }
 
   /** Begins the next cache, when as much has to be read that it is worth keeping. */
@@ -143,126 +127,89 @@ export class SessionCache {
     const isWorthIt = bytes >= WORTH_BYTES || changed.length >= WORTH_FILES ||
       changed.some((candidate) => this.#isRewritten(candidate));
     if (!isWorthIt) return;
-    this.#next = attempt(() => {
-      const path = `${this.#path}-${crypto.randomUUID()}.tmp`;
-      makeFolders(this.#files, dirname(path), this.#root);
-      checkContained(this.#files, path, this.#root);
-      const file = this.#files.create(path, PRIVATE_FILE);
-      return { file, path, startedMs: this.#files.lstat(path).mtimeMs };
-    });
-    const startedMs = this.#next?.startedMs;
-    if (startedMs !== undefined) attempt(() => this.#sweep(startedMs - ABANDONED_MS));
+    const next = attempt(() => new NextCacheFile(this.#files, this.#root));
+    attempt(() => next?.sweep());
+    this.#next = next;
   }
 
   /** Puts the next cache, if one was begun, in the place of this one; tells whether it did. */
-  save(unchanged: readonly Candidate[], fresh: readonly FreshEntry[]): boolean {
+  save(unchanged: readonly Pick<Candidate, "path">[], fresh: readonly FreshEntry[]): boolean {
     const next = this.#next;
     if (next === undefined) return false;
     this.#next = undefined;
+    // What changes from now on bears a time that is no earlier than the start.
+    const isSettled = ({ stamp }: FreshEntry) => stamp.ctimeMs < next.startedMs;
+    // A file that keeps growing can be read on from where it was before.
+    const growing = fresh.filter((entry) => entry.isResumed && !isSettled(entry));
     const isSaved = attempt(() => {
-      try {
-        const settled = fresh.filter(({ stamp }) => stamp.mtimeMs + CLOCK_MS < next.startedMs);
-        this.#write(next.file, unchanged, settled);
-      } finally {
-        next.file.close();
-      }
-      this.#files.rename(next.path, this.#path);
+      this.#write(next, [...unchanged, ...growing], fresh.filter(isSettled));
       return true;
     });
-    if (isSaved !== true) attempt(() => removeIfThere(this.#files, next.path));
+    if (isSaved !== true) attempt(() => next.abandon());
     return isSaved === true;
-  }
-
-  /** Removes what listings left that were ended before they were done. */
-  #sweep(beforeMs: number): void {
-    const folder = dirname(this.#path);
-    for (const { name, type } of this.#files.readFolder(folder)) {
-      const path = join(folder, name);
-      const isUnfinished = type === "file" && name.endsWith(".tmp");
-      if (isUnfinished && this.#files.lstat(path).mtimeMs < beforeMs) this.#files.remove(path);
-    }
-  }
-
-  #readState(place: StatePlace): StoredState {
-    const bytes = this.#read(this.#statesAt + place.at, place.length);
-    if (shortHash(bytes) !== place.hash) throw new RefusedError("The cache is damaged");
-    return parseState(bytes);
   }
 
   /** What was kept of such a file has to go: when it grows it would look as if it had only grown. */
   #isRewritten({ path, facts }: Candidate): boolean {
     const entry = this.#entryOf(path);
-    const before = entry && readStamp(entry);
-    return before !== undefined && facts.sizeBytes <= before.sizeBytes &&
-      isSameInode(facts, before);
+    return entry !== undefined && facts.sizeBytes <= readSize(entry) && isSameOne(entry, facts);
   }
 
   #write(
-    file: NewFile,
-    unchanged: readonly Candidate[],
+    next: NextCacheFile,
+    unchanged: readonly Pick<Candidate, "path">[],
     fresh: readonly FreshEntry[],
   ): void {
     const entries: PackedEntry[] = [];
-    const states: Uint8Array[] = [];
-    let at = 0;
-    const place = (bytes: Uint8Array) => {
-      states.push(bytes);
-      at += bytes.length;
-      return { at: at - bytes.length, length: bytes.length, hash: shortHash(bytes) };
-    };
-    const old = this.#entries.size === 0 ? new Uint8Array() : this.#read(this.#statesAt);
+    const [lines, states] = [new Pile(), new Pile()];
+    const addLine = (found: Session | Stranger, kept?: Uint8Array) =>
+      "hasRows" in found ? undefined : lines.add(kept ?? formatLine(found));
+    const addState = (bytes: Uint8Array) => ({ ...states.add(bytes), hash: shortHash(bytes) });
+    const old = this.#kept?.readStates() ?? new Uint8Array();
     for (const { path } of unchanged) {
       const entry = this.#entryOf(path);
       if (entry === undefined) continue;
       const state = readStatePlace(entry);
-      const kept = state && place(old.subarray(state.at, state.at + state.length));
-      entries.push(placeState(entry, kept));
+      const line = readLinePlace(entry);
+      entries.push(moveEntry(entry, {
+        state: state && addState(old.subarray(state.at, state.at + state.length)),
+        line: addLine(unpackFound(entry, path, this.#root), line && this.#kept?.readLine(line)),
+      }));
     }
     for (const { path, stamp, read } of fresh) {
-      const state = "session" in read && read.state && place(formatState(read.state));
+      const found = "session" in read ? read.session : read;
+      const state = "session" in read ? read.state : undefined;
       entries.push(packEntry({
         path: this.#toKey(path),
         stamp,
-        found: "session" in read ? read.session : read,
-        state: state || undefined,
+        found,
+        state: state && addState(formatState(state)),
+        line: addLine(found),
       }));
     }
-    const body = formatEntries(entries);
-    writeAll(file, concat([formatHeader(body), body, ...states]));
-  }
-
-  #load(): { readonly entries: ReadonlyMap<string, PackedEntry>; readonly statesAt: number } {
-    checkContained(this.#files, this.#path, this.#root);
-    const head = this.#read(0, HEADER_BYTES);
-    const length = head.indexOf(0x0a) + 1;
-    const header: Partial<CacheHeader> | null = JSON.parse(
-      new TextDecoder().decode(head.subarray(0, length)),
-    );
-    if (!isOurs(header)) throw new RefusedError("The cache is another skein's");
-    const body = this.#read(length, header.entries);
-    if (hashBytes(body) !== header.sha256) throw new RefusedError("The cache is damaged");
-    const packed: PackedEntry[] = JSON.parse(new TextDecoder().decode(body));
-    const entries = new Map(packed.map((entry) => [readStamp(entry).path, entry]));
-    return { entries, statesAt: length + header.entries };
-  }
-
-  /** Reads a part of the cache's file, to its end unless told how much. */
-  #read(offset: number, most = Infinity): Uint8Array {
-    const file = this.#files.open(this.#path);
-    try {
-      const rest = Math.max(0, file.stat().sizeBytes - offset);
-      return readBytes(file, offset, Math.min(most, rest));
-    } finally {
-      file.close();
-    }
+    next.finish({ entries: formatEntries(entries), lines: lines.parts, states: states.parts });
   }
 
   #entryOf(path: string): PackedEntry | undefined {
-    return this.#entries.get(this.#toKey(path));
+    return this.#kept?.entries.get(this.#toKey(path));
   }
 
   #toKey(path: string): string {
     return path.slice(this.#root.length + 1);
+  }
+}
+
+/** Parts that are to lie one after another. */
+class Pile {
+  readonly parts: Uint8Array[] = [];
+  #length = 0;
+
+  /** Puts a part behind the others; tells where it lies. */
+  add(part: Uint8Array): Place {
+    const at = this.#length;
+    this.parts.push(part);
+    this.#length += part.length;
+    return { at, length: part.length };
   }
 }
 

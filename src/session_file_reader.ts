@@ -80,6 +80,11 @@ export class SessionFileReader {
       : { ...known, session };
   }
 
+  /** The line that `list --json` prints of a session, if it is what a cache says. */
+  findLine(session: Session): Uint8Array | undefined {
+    return this.#caches.get(session.root)?.findLine(session);
+  }
+
   #cacheOf(root: string): SessionCache {
     const cache = this.#caches.get(root) ?? new SessionCache(this.#host.files, root);
     this.#caches.set(root, cache);
@@ -97,7 +102,7 @@ export class SessionFileReader {
       const read = resumption === undefined
         ? readSession(file, onRow === undefined ? about : { ...about, onRow })
         : resumeSession(file, resolveFormat(resumption.agent), { ...about, ...resumption });
-      fresh?.push({ path, stamp: facts, read });
+      fresh?.push({ path, stamp: facts, read, isResumed: resumption !== undefined });
       return this.#judge("session" in read ? read.session : read, candidate);
     });
   }

@@ -130,6 +130,11 @@ export class Store {
     return this.#usesCache ? this.#reader.recall(candidate) : undefined;
   }
 
+  /** The line that `list --json` prints of a session of a listing, if it is kept. */
+  findLine(session: Session): Uint8Array | undefined {
+    return this.#reader.findLine(session);
+  }
+
   /** As `read`, but says why a file among others is no session that can be read. */
   tryRead(candidate: Candidate, onRow: (row: FactRow) => void): Session | Skipped {
     return this.#reader.read(candidate, { onRow });

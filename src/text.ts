@@ -31,6 +31,8 @@ const PATTERNS = {
 // deno-lint-ignore no-control-regex -- an escape is what these start with
 const COLOR_SEQUENCES = /\u001b\[[\d;:]*m/g;
 const PLAIN = /^[\u0020-\u007e]*$/;
+/** Words of plain letters, one space between them. */
+const PLAIN_WORDS = /^[\u0021-\u007e]+(?: [\u0021-\u007e]+)*$/;
 /** Letters of which each takes a cell and none joins another, lines of trees, and marks of ours. */
 const NARROW = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2013-\u201d\u2026\u2442\u2500-\u257f]*$/;
 /** Letters that join the one before them and still take a cell: Thai and Lao am, kana's marks. */
@@ -58,6 +60,7 @@ export function neutralize(text: string): string {
 
 /** Makes text harmless and puts it on one line, runs of white space as one space. */
 export function toOneLine(text: string): string {
+  if (PLAIN_WORDS.test(text)) return text;
   return neutralize(text.replace(/\s+/g, " ")).replace(/ {2,}/g, " ").trim();
 }
 

@@ -99,6 +99,12 @@ export function formatUtc(ms: number): string {
   return new Date(Math.min(Math.max(ms, FIRST_MS), LAST_MS)).toISOString();
 }
 
+/** A time of any agent in that form; undefined when there is none. */
+export function toUtc(time: string | undefined): string | undefined {
+  const ms = time === undefined ? undefined : parseTime(time);
+  return ms === undefined ? undefined : formatUtc(ms);
+}
+
 /**
  * Parses a length of time as typed: `45s`, `90m`, `12h`, `30d`, `2w`.
  * @returns milliseconds, or undefined when the text is no such length.

@@ -6,7 +6,7 @@
  * own check of permissions judges rightly. Files that agents keep their keys in are not opened.
  */
 
-import { join, resolve, SEPARATOR } from "@std/path";
+import { resolve, SEPARATOR } from "@std/path";
 import { CannotError } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
 import { defaultRoots } from "./formats.ts";
@@ -72,7 +72,7 @@ export function walkRoots(host: Host, roots: readonly string[]): Walk {
     if (facts?.type === "file") candidates.push({ path, root, facts });
     if (facts?.type !== "folder") return;
     for (const entry of attempt(path, skipped, () => host.files.readFolder(path)) ?? []) {
-      const inner = join(path, entry.name);
+      const inner = withSeparator(path) + entry.name;
       if (entry.name === OWN_FOLDER) continue;
       const reason = whyNotOpened(entry);
       if (reason === undefined) visit(inner, root);
@@ -135,6 +135,6 @@ function attempt<T>(path: string, skipped: Skipped[], call: () => T): T | undefi
   }
 }
 
-function withSeparator(root: string): string {
-  return root.endsWith(SEPARATOR) ? root : root + SEPARATOR;
+function withSeparator(folder: string): string {
+  return folder.endsWith(SEPARATOR) ? folder : folder + SEPARATOR;
 }

@@ -3,11 +3,11 @@
 import { assert, assertEquals } from "@std/assert";
 import { dirname, join } from "@std/path";
 import { run } from "../src/app.ts";
-import type { FileSystem } from "../src/host.ts";
 import { FakeHost } from "./fake_host.ts";
 import { useFolder } from "./folder.ts";
 import { holdCases, type Kind, KINDS } from "./laws.ts";
 import { Random } from "./random.ts";
+import { WatchedHost } from "./watched_files.ts";
 
 /** As many files as are worth a cache. */
 const FILES = 110;
@@ -26,21 +26,9 @@ interface Answer {
 }
 
 async function list(root: string, ...flags: readonly string[]): Promise<Answer> {
-  const host = new FakeHost();
-  const real = host.files;
-  let opened = 0;
-  const files: FileSystem = {
-    ...real,
-    open: (path) => {
-      if (!path.includes(".skein")) opened++;
-      return real.open(path);
-    },
-  };
-  const code = await run(
-    ["list", "--json", "--root", root, ...flags],
-    Object.assign(host, { files }),
-  );
-  return { code, out: host.stdout.text, talk: host.stderr.text, opened };
+  const host = new WatchedHost();
+  const code = await run(["list", "--json", "--root", root, ...flags], host);
+  return { code, out: host.stdout.text, talk: host.stderr.text, opened: host.opened };
 }
 
 /** Lists with the cache, and holds it against what is listed without. */
@@ -106,13 +94,18 @@ const CHANGES: readonly ((random: Random, path: string, kind: Kind) => void)[] =
   },
   // The same length, in another file.
   (random, path) => {
-    const mtime = new Date(LONG_AGO + random.integer(1, 1_000_000) * 1000);
-    replace(path, flip(random, Deno.readFileSync(path)), mtime);
+    replace(path, flip(random, Deno.readFileSync(path)), Deno.statSync(path).mtime ?? new Date());
   },
   // Shorter.
   (random, path) => {
     const bytes = Deno.readFileSync(path);
     replace(path, bytes.subarray(0, random.integer(0, bytes.length)), new Date(LONG_AGO));
+  },
+  // The same length and time, in the same file.
+  (random, path) => {
+    const { mtime } = Deno.statSync(path);
+    Deno.writeFileSync(path, flip(random, Deno.readFileSync(path)));
+    if (mtime !== null) Deno.utimeSync(path, mtime, mtime);
   },
   (_, path) => Deno.removeSync(path),
   (_, path) => Deno.renameSync(path, join(dirname(path), "other.jsonl")),
@@ -168,40 +161,17 @@ Deno.test("a file that has grown costs its new rows only", async () => {
   const [path = ""] = paths;
   const more = row("x".repeat(100_000));
   write(path, concat(Deno.readFileSync(path), more), 5);
-  assertEquals((await listBoth(folder.path)).opened, 1);
+  const host = new WatchedHost();
+  await run(["list", "--quiet", "--root", folder.path], host);
   const bytesBefore = 64;
-  assertEquals(await countRead(folder.path, path), bytesBefore + more.length);
+  assertEquals([host.opened, host.bytes], [1, bytesBefore + more.length]);
+  await listBoth(folder.path);
 });
 
 function row(text: string): Uint8Array {
   const time = "2026-06-27T05:46:50Z";
   const message = { role: "user", content: [{ text }], time };
   return new TextEncoder().encode(`${JSON.stringify({ type: "message", message })}\n`);
-}
-
-/** How many bytes of a file a listing reads. */
-async function countRead(root: string, wanted: string): Promise<number> {
-  const host = new FakeHost();
-  const real = host.files;
-  let bytes = 0;
-  const files: FileSystem = {
-    ...real,
-    open: (path) => {
-      const file = real.open(path);
-      if (path !== wanted) return file;
-      return {
-        readAt: (offset, into) => {
-          const count = file.readAt(offset, into);
-          bytes += count;
-          return count;
-        },
-        stat: () => file.stat(),
-        close: () => file.close(),
-      };
-    },
-  };
-  await run(["list", "--quiet", "--root", root], Object.assign(host, { files }));
-  return bytes;
 }
 
 Deno.test("a file of the same length and time in the place of one is read again", async () => {
@@ -211,6 +181,45 @@ Deno.test("a file of the same length and time in the place of one is read again"
   await list(folder.path);
   replace(path, row("lamp"), Deno.statSync(path).mtime ?? new Date());
   assertEquals((await listBoth(folder.path)).opened, 1);
+});
+
+Deno.test("a file that was replaced twice, and got its old inode again, is read again", async () => {
+  using folder = useFolder();
+  const [path = ""] = makeStore(new Random(7), folder.path);
+  write(path, row("kite"));
+  await list(folder.path);
+  const { ino, mtime } = Deno.statSync(path);
+  for (let i = 0; i < 100; i++) {
+    replace(path, row("lamp"), mtime ?? new Date());
+    if (Deno.statSync(path).ino === ino) break;
+  }
+  assertEquals((await listBoth(folder.path)).opened, 1);
+});
+
+Deno.test("a file that got the inode of one that was shorter is not taken for it, grown", async () => {
+  using folder = useFolder();
+  const zot = KINDS.filter(({ agent }) => agent === "zot");
+  const [path = ""] = makeStore(new Random(7), folder.path, zot);
+  const tail = row("x".repeat(200));
+  write(path, concat(row("kite"), tail));
+  await list(folder.path);
+  const { ino } = Deno.statSync(path);
+  for (let i = 0; i < 100; i++) {
+    replace(path, concat(row("lamp"), tail, row("more")), new Date(LONG_AGO));
+    if (Deno.statSync(path).ino === ino) break;
+  }
+  await listBoth(folder.path);
+});
+
+Deno.test("a folder that was moved is listed under its new name", async () => {
+  using folder = useFolder();
+  const [before, after] = [join(folder.path, "before"), join(folder.path, "after")];
+  makeStore(new Random(7), before);
+  await list(before);
+  Deno.renameSync(before, after);
+  const answer = await listBoth(after);
+  assertEquals(answer.opened, 0);
+  assert(answer.out.includes(after) && !answer.out.includes(before));
 });
 
 Deno.test("a file that was changed in place is read again, and when it grows too", async () => {
@@ -227,17 +236,18 @@ Deno.test("a file that was changed in place is read again, and when it grows too
   await listBoth(folder.path);
 });
 
-Deno.test("a file that was changed just before it was read is read again", async () => {
+Deno.test("a file that was changed in the second in which it was read is read again", async () => {
   using folder = useFolder();
   const [path = ""] = makeStore(new Random(7), folder.path);
-  const now = new Date();
-  const bytes = row("kite");
-  Deno.writeFileSync(path, bytes);
-  Deno.utimeSync(path, now, now);
-  await list(folder.path);
-  Deno.writeFileSync(path, row("lamp"));
-  Deno.utimeSync(path, now, now);
-  assertEquals((await listBoth(folder.path)).opened, 1);
+  const listFiles = async () => {
+    const host = new FakeHost();
+    await run(["list", "--json", "--root", folder.path], host);
+    return host.stdout.text;
+  };
+  write(path, row("kite"));
+  assert((await listFiles()).includes('"kite"'));
+  write(path, row("lamp"));
+  assert((await listFiles()).includes('"lamp"'));
 });
 
 Deno.test("a cache that is damaged, torn or another's is as good as none", async () => {
@@ -271,7 +281,7 @@ for (const call of ["create", "makeFolder", "rename"] as const) {
     using folder = useFolder();
     makeStore(new Random(7), folder.path);
     const { code, out, talk } = await list(folder.path, "--no-cache");
-    const host = new FakeHost();
+    const host = new WatchedHost();
     const fail = () => {
       throw new Deno.errors.PermissionDenied("Permission denied (os error 13)");
     };

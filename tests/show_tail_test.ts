@@ -3,10 +3,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { run } from "../src/app.ts";
-import type { FileSystem } from "../src/host.ts";
-import { FakeHost } from "./fake_host.ts";
+
 import { useFolder } from "./folder.ts";
 import { Random } from "./random.ts";
+import { WatchedHost } from "./watched_files.ts";
 
 const ID = "5d0c1f6e-8a44-4b1e-9d2b-3f1c7a90e512";
 const META = { id: ID, cwd: "/k", model: "m", provider: "p", started: "2026-11-01T08:00:00Z" };
@@ -33,26 +33,9 @@ async function show(
   root: string,
   ...line: readonly string[]
 ): Promise<{ readonly out: string; readonly talk: string; readonly bytes: number }> {
-  const host = new FakeHost();
-  const real = host.files;
-  let bytes = 0;
-  const files: FileSystem = {
-    ...real,
-    open: (path) => {
-      const file = real.open(path);
-      return {
-        readAt: (offset, into) => {
-          const count = file.readAt(offset, into);
-          bytes += count;
-          return count;
-        },
-        stat: () => file.stat(),
-        close: () => file.close(),
-      };
-    },
-  };
-  await run(["show", "latest", "--json", "--root", root, ...line], Object.assign(host, { files }));
-  return { out: host.stdout.text, talk: host.stderr.text, bytes };
+  const host = new WatchedHost();
+  await run(["show", "latest", "--json", "--root", root, ...line], host);
+  return { out: host.stdout.text, talk: host.stderr.text, bytes: host.bytes };
 }
 
 for (
@@ -67,7 +50,7 @@ for (
     const rows = makeRows(new Random(7), { compactionAt });
     Deno.writeTextFileSync(path, rows.map((row) => `${row}\n`).join(""));
     Deno.utimeSync(path, new Date(0), new Date(0));
-    await run(["list", "--root", folder.path], new FakeHost());
+    await run(["list", "--root", folder.path], new WatchedHost());
     for (const count of ["1", "20", "200", "3000"]) {
       for (const role of [[], ["--role", "user"], ["--role", "system"]]) {
         const line = ["--tail", count, ...role];

@@ -6,9 +6,8 @@
 import { assertEquals } from "@std/assert";
 import { dirname, join } from "@std/path";
 import { run } from "../src/app.ts";
-import type { FileSystem } from "../src/host.ts";
-import { FakeHost } from "./fake_host.ts";
 import { useFolder } from "./folder.ts";
+import { WatchedHost } from "./watched_files.ts";
 
 /** The store: so many sessions of so many turns, a row each for prompt, reply, usage and tool. */
 const SESSIONS = 120;
@@ -57,40 +56,22 @@ function makeTurn(_: unknown, turn: number): readonly object[] {
 }
 
 async function measure(line: readonly string[]): Promise<Work> {
-  const host = new FakeHost();
-  const real = host.files;
-  const work = { opened: 0, bytes: 0, parsed: 0 };
-  const files: FileSystem = {
-    ...real,
-    open: (path) => {
-      const file = real.open(path);
-      if (path.includes(".skein")) return file;
-      work.opened++;
-      return {
-        readAt: (offset, into) => {
-          const count = file.readAt(offset, into);
-          work.bytes += count;
-          return count;
-        },
-        stat: () => file.stat(),
-        close: () => file.close(),
-      };
-    },
-  };
+  const host = new WatchedHost();
+  let parsed = 0;
   const { parse } = JSON;
   // The entries of the cache are one array; rows are objects.
   JSON.parse = new Proxy(parse, {
     apply(target, self, args) {
-      if (String(args[0]).startsWith("{")) work.parsed++;
+      if (String(args[0]).startsWith("{")) parsed++;
       return Reflect.apply(target, self, args);
     },
   });
   try {
-    assertEquals(await run(line, Object.assign(host, { files })), 0);
+    assertEquals(await run(line, host), 0);
   } finally {
     JSON.parse = parse;
   }
-  return work;
+  return { opened: host.opened, bytes: host.bytes, parsed };
 }
 
 Deno.test("listing and drawing a store does no more work than it did", async () => {

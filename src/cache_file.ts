@@ -1,0 +1,168 @@
+/**
+ * The file of a root's cache: read in parts as they are wanted, and replaced as a whole.
+ *
+ * It lies in `<root>/.skein/cache`, for its owner's eyes. Everything here throws when something is
+ * wrong with it; that a cache may just as well be absent is its caller's to know.
+ */
+
+import { dirname, join } from "@std/path";
+import { type PackedEntry, type Place, readPath, type StatePlace } from "./cache_entry.ts";
+import {
+  type CacheHeader,
+  formatHeader,
+  hashRoot,
+  HEADER_BYTES,
+  isOurs,
+  isSound,
+  parseState,
+  shortHash,
+  type StoredState,
+} from "./cache_form.ts";
+import { checkContained, makeFolders, PRIVATE_FILE, removeIfThere, writeAll } from "./durable.ts";
+import { RefusedError } from "./errors.ts";
+import type { FileSystem, NewFile } from "./host.ts";
+import { concat } from "./json_slices.ts";
+import { readBytes } from "./rows.ts";
+
+/** No listing takes as long. */
+const ABANDONED_MS = 24 * 60 * 60 * 1000;
+
+/** The cache's file as it was found. */
+export class CacheFile {
+  /** What is kept of each file, by its path from the root on. */
+  readonly entries: ReadonlyMap<string, PackedEntry>;
+  readonly #files: FileSystem;
+  readonly #path: string;
+  readonly #header: CacheHeader;
+  readonly #linesAt: number;
+  readonly #statesAt: number;
+  readonly #hasLines: boolean;
+  #lines: Uint8Array | undefined;
+
+  /**
+   * Reads the entries.
+   * @throws RefusedError for a file that is damaged, or not of this skein on this machine
+   */
+  constructor(files: FileSystem, root: string) {
+    this.#files = files;
+    this.#path = cachePath(root);
+    checkContained(files, this.#path, root);
+    const head = this.#read(0, HEADER_BYTES);
+    const length = head.indexOf(0x0a) + 1;
+    const header: Partial<CacheHeader> | null = JSON.parse(
+      new TextDecoder().decode(head.subarray(0, length)),
+    );
+    if (!isOurs(header)) throw new RefusedError("The cache is another skein's");
+    const body = this.#read(length, header.entries.length);
+    if (!isSound(body, header.entries)) throw damaged();
+    const packed: PackedEntry[] = JSON.parse(new TextDecoder().decode(body));
+    this.entries = new Map(packed.map((entry) => [readPath(entry), entry]));
+    this.#header = header;
+    this.#linesAt = length + header.entries.length;
+    this.#statesAt = this.#linesAt + header.lines.length;
+    this.#hasLines = header.root === hashRoot(root);
+  }
+
+  /** Reads a session's line; undefined when the root was elsewhere when it was written. */
+  readLine({ at, length }: Place): Uint8Array | undefined {
+    return this.#hasLines ? this.#readLines().subarray(at, at + length) : undefined;
+  }
+
+  /** Reads a state. */
+  readState(place: StatePlace): StoredState {
+    const bytes = this.#read(this.#statesAt + place.at, place.length);
+    if (shortHash(bytes) !== place.hash) throw damaged();
+    return parseState(bytes);
+  }
+
+  /** Reads all states, as they were written. */
+  readStates(): Uint8Array {
+    return this.#read(this.#statesAt);
+  }
+
+  #readLines(): Uint8Array {
+    if (this.#lines !== undefined) return this.#lines;
+    const { lines } = this.#header;
+    const bytes = this.#read(this.#linesAt, lines.length);
+    if (!isSound(bytes, lines)) throw damaged();
+    this.#lines = bytes;
+    return bytes;
+  }
+
+  /** Reads a part of the file, to its end unless told how much. */
+  #read(offset: number, most = Infinity): Uint8Array {
+    const file = this.#files.open(this.#path);
+    try {
+      const rest = Math.max(0, file.stat().sizeBytes - offset);
+      return readBytes(file, offset, Math.min(most, rest));
+    } finally {
+      file.close();
+    }
+  }
+}
+
+/** What the next file is made of. */
+export interface CacheParts {
+  readonly entries: Uint8Array;
+  readonly lines: readonly Uint8Array[];
+  readonly states: readonly Uint8Array[];
+}
+
+/** The next file, while it is being made beside the present one. */
+export class NextCacheFile {
+  /** When it was begun, as `ctimeMs` of a file; what changes from then on has no earlier one. */
+  readonly startedMs: number;
+  readonly #files: FileSystem;
+  readonly #root: string;
+  readonly #path: string;
+  readonly #file: NewFile;
+
+  /** Makes the file; nothing is in it yet. */
+  constructor(files: FileSystem, root: string) {
+    this.#files = files;
+    this.#root = root;
+    this.#path = `${cachePath(root)}-${crypto.randomUUID()}.tmp`;
+    makeFolders(files, dirname(this.#path), root);
+    checkContained(files, this.#path, root);
+    this.#file = files.create(this.#path, PRIVATE_FILE);
+    this.startedMs = files.lstat(this.#path).ctimeMs;
+  }
+
+  /** Writes the parts, and puts the file in the place of the present one. */
+  finish({ entries, lines, states }: CacheParts): void {
+    const text = concat(lines);
+    try {
+      const header = formatHeader(this.#root, entries, text);
+      writeAll(this.#file, concat([header, entries, text, ...states]));
+    } finally {
+      this.#file.close();
+    }
+    this.#files.rename(this.#path, cachePath(this.#root));
+  }
+
+  /** Removes what is there of it. */
+  abandon(): void {
+    removeIfThere(this.#files, this.#path);
+  }
+
+  /** Removes what listings left beside it that were ended before they were done. */
+  sweep(): void {
+    const folder = dirname(this.#path);
+    const { mtimeMs: nowMs } = this.#files.lstat(this.#path);
+    for (const { name, type } of this.#files.readFolder(folder)) {
+      const path = join(folder, name);
+      const isUnfinished = type === "file" && name.endsWith(".tmp");
+      if (!isUnfinished || path === this.#path) continue;
+      const idleMs = nowMs - this.#files.lstat(path).mtimeMs;
+      if (idleMs > ABANDONED_MS) this.#files.remove(path);
+    }
+  }
+}
+
+function cachePath(root: string): string {
+  return join(root, ".skein", "cache", "sessions");
+}
+
+function damaged(): RefusedError {
+  return new RefusedError("The cache is damaged");
+}
