@@ -118,6 +118,7 @@ export const LAYERS: readonly Layer[] = [
   { row: 2, name: "quick scan", files: ["quick_scan.ts"], deno: "none" },
   { row: 2, name: "session", files: ["session.ts"], deno: "none" },
   { row: 2, name: "entries of the cache", files: ["cache_entry.ts"], deno: "none" },
+  { row: 2, name: "the cache's table", files: ["cache_pack.ts", "cache_table.ts"], deno: "none" },
   { row: 2, name: "the cache's file", files: ["cache_form.ts"], deno: "none" },
   { row: 3, name: "host", files: ["host.ts"], deno: "all but exit" },
   { row: 3, name: "this host", files: ["deno_host.ts"], deno: "all but exit" },

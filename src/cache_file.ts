@@ -6,7 +6,8 @@
  */
 
 import { dirname, join } from "@std/path";
-import { type PackedEntry, type Place, readPath, type StatePlace } from "./cache_entry.ts";
+import type { Place, StatePlace, TableParts } from "./cache_entry.ts";
+import { CacheTable } from "./cache_table.ts";
 import {
   type CacheHeader,
   formatHeader,
@@ -29,8 +30,8 @@ const ABANDONED_MS = 24 * 60 * 60 * 1000;
 
 /** The cache's file as it was found. */
 export class CacheFile {
-  /** What is kept of each file, by its path from the root on. */
-  readonly entries: ReadonlyMap<string, PackedEntry>;
+  /** What is kept of each file. */
+  readonly table: CacheTable;
   readonly #files: FileSystem;
   readonly #path: string;
   readonly #header: CacheHeader;
@@ -40,7 +41,7 @@ export class CacheFile {
   #lines: Uint8Array | undefined;
 
   /**
-   * Reads the entries.
+   * Reads the table.
    * @throws RefusedError for a file that is damaged, or not of this skein on this machine
    */
   constructor(files: FileSystem, root: string) {
@@ -53,12 +54,13 @@ export class CacheFile {
       new TextDecoder().decode(head.subarray(0, length)),
     );
     if (!isOurs(header)) throw new RefusedError("The cache is another skein's");
-    const body = this.#read(length, header.entries.length);
-    if (!isSound(body, header.entries)) throw damaged();
-    const packed: PackedEntry[] = JSON.parse(new TextDecoder().decode(body));
-    this.entries = new Map(packed.map((entry) => [readPath(entry), entry]));
+    const both = this.#read(length, header.numbers.length + header.texts.length);
+    const numbers = both.subarray(0, header.numbers.length);
+    const texts = both.subarray(header.numbers.length);
+    if (!isSound(numbers, header.numbers) || !isSound(texts, header.texts)) throw damaged();
+    this.table = new CacheTable({ numbers, texts });
     this.#header = header;
-    this.#linesAt = length + header.entries.length;
+    this.#linesAt = length + both.length;
     this.#statesAt = this.#linesAt + header.lines.length;
     this.#hasLines = header.root === hashRoot(root);
   }
@@ -102,8 +104,7 @@ export class CacheFile {
 }
 
 /** What the next file is made of. */
-export interface CacheParts {
-  readonly entries: Uint8Array;
+export interface CacheParts extends TableParts {
   readonly lines: readonly Uint8Array[];
   readonly states: readonly Uint8Array[];
 }
@@ -129,11 +130,11 @@ export class NextCacheFile {
   }
 
   /** Writes the parts, and puts the file in the place of the present one. */
-  finish({ entries, lines, states }: CacheParts): void {
-    const text = concat(lines);
+  finish({ numbers, texts, states, ...parts }: CacheParts): void {
+    const lines = concat(parts.lines);
     try {
-      const header = formatHeader(this.#root, entries, text);
-      writeAll(this.#file, concat([header, entries, text, ...states]));
+      const header = formatHeader(this.#root, { numbers, texts, lines });
+      writeAll(this.#file, concat([header, numbers, texts, lines, ...states]));
     } finally {
       this.#file.close();
     }

@@ -1,12 +1,12 @@
 /**
- * The cache's file in its parts: a header, which says whose it is and how long the next two are; the
- * entries, one array; the sessions' lines, as `list --json` prints them; and the states, from which
- * sessions are gone on with.
+ * The cache's file in its parts: a header, which says whose it is and how long the next three are; the
+ * numbers and the texts of the table; the sessions' lines, as `list --json` prints them; and the
+ * states, from which sessions are gone on with.
  */
 
 import { createHash } from "node:crypto";
-import type { PackedEntry } from "./cache_entry.ts";
-import { escapeUnit, formatJsonLine } from "./json_line.ts";
+import type { TableParts } from "./cache_entry.ts";
+import { formatJsonLine } from "./json_line.ts";
 import type { ReadState } from "./session.ts";
 import { toSessionJson } from "./session_json.ts";
 import { emptySummary, type Summary } from "./summary.ts";
@@ -26,8 +26,9 @@ export interface CacheHeader {
   /** What the machine's clock is ahead of UTC, in minutes, in January and July: some times are local. */
   readonly zone: readonly number[];
   /** A hash of the root's path, which stands in the lines. */
-  readonly root: string;
-  readonly entries: PartHeader;
+  readonly root: number;
+  readonly numbers: PartHeader;
+  readonly texts: PartHeader;
   readonly lines: PartHeader;
 }
 
@@ -38,14 +39,14 @@ export interface PartHeader {
 }
 
 /** No header is longer. */
-export const HEADER_BYTES = 512;
+export const HEADER_BYTES = 1024;
 
 /** A state as it is written. */
 export interface StoredState {
   readonly summary: Summary;
   readonly offset: number;
   readonly line: number;
-  readonly tail: { readonly length: number; readonly hash: string };
+  readonly tail: { readonly length: number; readonly hash: number };
 }
 
 /** Writes a state. */
@@ -61,28 +62,23 @@ export function parseState(bytes: Uint8Array): StoredState {
   return { ...stored, summary: { ...emptySummary(), ...stored.summary } };
 }
 
-/** Writes the entries; in ASCII alone, for that takes half of the memory when it is read. */
-export function formatEntries(entries: readonly PackedEntry[]): Uint8Array {
-  const text = JSON.stringify(entries).replace(
-    /[\u0080-\uffff]/g,
-    escapeUnit,
-  );
-  return encoder.encode(`${text}\n`);
-}
-
 /** Writes a session's line. */
 export function formatLine(session: Session): Uint8Array {
   return encoder.encode(formatJsonLine(toSessionJson(session)));
 }
 
 /** Writes the header for these parts. */
-export function formatHeader(root: string, entries: Uint8Array, lines: Uint8Array): Uint8Array {
+export function formatHeader(
+  root: string,
+  { numbers, texts, lines }: TableParts & { readonly lines: Uint8Array },
+): Uint8Array {
   const header: CacheHeader = {
     cache: CACHE_VERSION,
     skein: VERSION,
     zone: findZone(),
     root: hashRoot(root),
-    entries: describe(entries),
+    numbers: describe(numbers),
+    texts: describe(texts),
     lines: describe(lines),
   };
   return encoder.encode(`${JSON.stringify(header)}\n`);
@@ -98,7 +94,7 @@ export function isSound(part: Uint8Array, { sha256 }: PartHeader): boolean {
 }
 
 /** What a header says of a root's path. */
-export function hashRoot(root: string): string {
+export function hashRoot(root: string): number {
   return shortHash(encoder.encode(root));
 }
 
@@ -117,7 +113,7 @@ function hashBytes(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** The start of it, which is enough where only damage is feared. */
-export function shortHash(bytes: Uint8Array): string {
-  return hashBytes(bytes).slice(0, 16);
+/** The first 48 bits of it as a number, which is enough where only damage is feared. */
+export function shortHash(bytes: Uint8Array): number {
+  return Number.parseInt(hashBytes(bytes).slice(0, 12), 16);
 }

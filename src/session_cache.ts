@@ -13,22 +13,10 @@
  * before the next listing. Agents append, or put another file in its place.
  */
 
-import {
-  type FileStamp,
-  isSameOne,
-  isUnchanged,
-  moveEntry,
-  type PackedEntry,
-  packEntry,
-  type Place,
-  readAgent,
-  readLinePlace,
-  readSize,
-  readStatePlace,
-  unpackFound,
-} from "./cache_entry.ts";
+import type { CacheEntry, FileStamp, Place } from "./cache_entry.ts";
 import { CacheFile, NextCacheFile } from "./cache_file.ts";
-import { formatEntries, formatLine, formatState, shortHash } from "./cache_form.ts";
+import { formatLine, formatState, shortHash, type StoredState } from "./cache_form.ts";
+import { formatTable } from "./cache_pack.ts";
 import { RefusedError } from "./errors.ts";
 import { isFileError } from "./file_errors.ts";
 import type { FileSystem } from "./host.ts";
@@ -67,8 +55,8 @@ export class SessionCache {
   readonly #root: string;
   /** Undefined when there is none that can be used. */
   readonly #kept: CacheFile | undefined;
-  /** The entries of the sessions that were given out. */
-  readonly #given = new Map<Session, PackedEntry>();
+  /** The rows of the sessions that were given out. */
+  readonly #given = new Map<Session, number>();
   #next: NextCacheFile | undefined;
 
   /** Reads the cache of a root. */
@@ -80,44 +68,41 @@ export class SessionCache {
 
   /** What is known of a file that is as it was; undefined when it has to be read. */
   find({ path, facts }: Candidate): Session | Stranger | undefined {
-    const entry = this.#entryOf(path);
-    if (entry === undefined || !isUnchanged(entry, facts)) return undefined;
-    const found = unpackFound(entry, path, this.#root);
-    if (!("hasRows" in found)) this.#given.set(found, entry);
+    const row = this.#rowOf(path);
+    const table = this.#kept?.table;
+    if (row === undefined || !table?.isUnchanged(row, facts)) return undefined;
+    const found = table.unpack(row, path, this.#root);
+    if (!("hasRows" in found)) this.#given.set(found, row);
     return found;
   }
 
   /** The line that `list --json` prints of a session which `find` gave; undefined if none is kept. */
   findLine(session: Session): Uint8Array | undefined {
-    const entry = this.#given.get(session);
-    const place = entry && readLinePlace(entry);
-    return place && attempt(() => this.#kept?.readLine(place));
+    const row = this.#given.get(session);
+    return row === undefined ? undefined : attempt(() => this.#readLine(row));
   }
 
   /** How to read on in a file that has grown, if it has the same end where it ended before. */
   resume({ path, facts }: Candidate, source: ByteSource): Resumption | undefined {
-    const entry = this.#entryOf(path);
-    const place = entry && readStatePlace(entry);
-    const agent = entry && readAgent(entry);
-    if (entry === undefined || place === undefined || agent === undefined) return undefined;
-    if (facts.sizeBytes <= readSize(entry) || !isSameOne(entry, facts)) return undefined;
-    return attempt(() => {
-      const state = this.#kept?.readState(place);
-      if (state === undefined) return undefined;
-      const { summary, offset, line, tail } = state;
-      const end = readBytes(source, offset - tail.length, tail.length);
-      if (shortHash(end) !== tail.hash) return undefined;
-      return { agent, summary, end: { offset, line, tail: end } };
-    });
+    const row = this.#rowOf(path);
+    const table = this.#kept?.table;
+    if (row === undefined || table === undefined) return undefined;
+    if (facts.sizeBytes <= table.readSize(row) || !table.isSameOne(row, facts)) return undefined;
+    const agent = table.readAgent(row);
+    const state = this.#readState(row);
+    if (agent === undefined || state === undefined) return undefined;
+    const { summary, offset, line, tail } = state;
+    const end = readBytes(source, offset - tail.length, tail.length);
+    if (shortHash(end) !== tail.hash) return undefined;
+    return { agent, summary, end: { offset, line, tail: end } };
   }
 
   /** What is known of a file that is as it was and may be gone on with, and how many lines it has. */
   recall(candidate: Candidate): KnownSession | undefined {
     const session = this.find(candidate);
-    const entry = this.#entryOf(candidate.path);
-    const place = entry && readStatePlace(entry);
-    if (session === undefined || "hasRows" in session || place === undefined) return undefined;
-    const state = attempt(() => this.#kept?.readState(place));
+    if (session === undefined || "hasRows" in session) return undefined;
+    const row = this.#given.get(session);
+    const state = row === undefined ? undefined : this.#readState(row);
     return state && { session, lines: state.line - 1 };
   }
 
@@ -151,8 +136,10 @@ export class SessionCache {
 
   /** What was kept of such a file has to go: when it grows it would look as if it had only grown. */
   #isRewritten({ path, facts }: Candidate): boolean {
-    const entry = this.#entryOf(path);
-    return entry !== undefined && facts.sizeBytes <= readSize(entry) && isSameOne(entry, facts);
+    const row = this.#rowOf(path);
+    const table = this.#kept?.table;
+    return row !== undefined && table !== undefined &&
+      facts.sizeBytes <= table.readSize(row) && table.isSameOne(row, facts);
   }
 
   #write(
@@ -160,38 +147,53 @@ export class SessionCache {
     unchanged: readonly Pick<Candidate, "path">[],
     fresh: readonly FreshEntry[],
   ): void {
-    const entries: PackedEntry[] = [];
     const [lines, states] = [new Pile(), new Pile()];
     const addLine = (found: Session | Stranger, kept?: Uint8Array) =>
       "hasRows" in found ? undefined : lines.add(kept ?? formatLine(found));
     const addState = (bytes: Uint8Array) => ({ ...states.add(bytes), hash: shortHash(bytes) });
     const old = this.#kept?.readStates() ?? new Uint8Array();
-    for (const { path } of unchanged) {
-      const entry = this.#entryOf(path);
-      if (entry === undefined) continue;
-      const state = readStatePlace(entry);
-      const line = readLinePlace(entry);
-      entries.push(moveEntry(entry, {
+    const oldEntries = unchanged.flatMap(({ path }): CacheEntry[] => {
+      const row = this.#rowOf(path);
+      const table = this.#kept?.table;
+      if (row === undefined || table === undefined) return [];
+      const state = table.readStatePlace(row);
+      const found = table.unpack(row, path, this.#root);
+      return [{
+        path: this.#toKey(path),
+        stamp: table.readStamp(row),
+        found,
         state: state && addState(old.subarray(state.at, state.at + state.length)),
-        line: addLine(unpackFound(entry, path, this.#root), line && this.#kept?.readLine(line)),
-      }));
-    }
-    for (const { path, stamp, read } of fresh) {
+        line: addLine(found, this.#readLine(row)),
+      }];
+    });
+    const newEntries = fresh.map(({ path, stamp, read }): CacheEntry => {
       const found = "session" in read ? read.session : read;
       const state = "session" in read ? read.state : undefined;
-      entries.push(packEntry({
+      return {
         path: this.#toKey(path),
         stamp,
         found,
         state: state && addState(formatState(state)),
         line: addLine(found),
-      }));
-    }
-    next.finish({ entries: formatEntries(entries), lines: lines.parts, states: states.parts });
+      };
+    });
+    // In the order of the walk, in which they are asked for.
+    const entries = [...oldEntries, ...newEntries].sort((a, b) => (a.path < b.path ? -1 : 1));
+    next.finish({ ...formatTable(entries), lines: lines.parts, states: states.parts });
   }
 
-  #entryOf(path: string): PackedEntry | undefined {
-    return this.#kept?.entries.get(this.#toKey(path));
+  #readState(row: number): StoredState | undefined {
+    const place = this.#kept?.table.readStatePlace(row);
+    return place && attempt(() => this.#kept?.readState(place));
+  }
+
+  #readLine(row: number): Uint8Array | undefined {
+    const place = this.#kept?.table.readLinePlace(row);
+    return place && this.#kept?.readLine(place);
+  }
+
+  #rowOf(path: string): number | undefined {
+    return this.#kept?.table.find(this.#toKey(path));
   }
 
   #toKey(path: string): string {
