@@ -47,53 +47,50 @@ export interface TableParts {
   readonly texts: Uint8Array;
 }
 
-/** The numbers of a row, in their order; those from `agent` to `state`, and `usage`, name a text. */
-export const FIELDS = [
-  "sizeBytes",
-  "mtimeMs",
-  "ctimeMs",
-  "birthMs",
-  "dev",
-  "ino",
-  "stateAt",
-  "stateLength",
-  "stateHash",
-  "lineAt",
-  "lineLength",
-  "flags",
-  "agent",
-  "variant",
-  "cwd",
-  "model",
-  "provider",
-  "parent",
-  "origin",
-  "state",
-  "startedMs",
-  "updatedMs",
-  "messages",
-  "keptMessages",
-  "mostMessages",
-  "costUsd",
-  "forkPoint",
-  "problemCount",
-  "usage",
-  "counts",
-] as const;
+/**
+ * The place of each number in its row. Those from `agent` to `state`, and `usage`, name a text; the
+ * counts of the usage come last.
+ */
+export const AT = {
+  sizeBytes: 0,
+  mtimeMs: 1,
+  ctimeMs: 2,
+  birthMs: 3,
+  dev: 4,
+  ino: 5,
+  stateAt: 6,
+  stateLength: 7,
+  stateHash: 8,
+  lineAt: 9,
+  lineLength: 10,
+  flags: 11,
+  agent: 12,
+  variant: 13,
+  cwd: 14,
+  model: 15,
+  provider: 16,
+  parent: 17,
+  origin: 18,
+  state: 19,
+  startedMs: 20,
+  updatedMs: 21,
+  messages: 22,
+  keptMessages: 23,
+  mostMessages: 24,
+  costUsd: 25,
+  forkPoint: 26,
+  problemCount: 27,
+  usage: 28,
+  counts: 29,
+} as const;
 
 /** The name of a number. */
-export type Field = typeof FIELDS[number];
-
-/** The place of each number in its row. */
-export const AT = Object.fromEntries(FIELDS.map((field, index) => [field, index])) as Record<
-  Field,
-  number
->;
+export type Field = keyof typeof AT;
 
 /** The kinds of tokens that a usage may count; as many numbers come last in a row. */
 const MOST_COUNTS = 5;
 /** How many numbers a row has. */
-export const WIDTH = FIELDS.length - 1 + MOST_COUNTS;
+export const WIDTH = AT.counts + MOST_COUNTS;
 
 /** The bits of `flags`: what is true of a file, or of its session. */
 export const FLAGS = {

@@ -4,7 +4,6 @@ import {
   AT,
   type CacheEntry,
   type Field,
-  FIELDS,
   FLAGS,
   type TableParts,
   type Texts,
@@ -26,7 +25,12 @@ export function formatTable(entries: readonly CacheEntry[]): TableParts {
   };
   entries.forEach((entry, row) => {
     const values: Partial<Record<Field, number | undefined>> = {
-      ...entry.stamp,
+      sizeBytes: entry.stamp.sizeBytes,
+      mtimeMs: entry.stamp.mtimeMs,
+      ctimeMs: entry.stamp.ctimeMs,
+      birthMs: entry.stamp.birthMs,
+      dev: entry.stamp.dev,
+      ino: entry.stamp.ino,
       stateAt: entry.state?.at,
       stateLength: entry.state?.length,
       stateHash: entry.state?.hash,
@@ -34,7 +38,9 @@ export function formatTable(entries: readonly CacheEntry[]): TableParts {
       lineLength: entry.line?.length,
       ...toValues(entry.found, share),
     };
-    for (const field of FIELDS) numbers[row * WIDTH + AT[field]] = values[field] ?? NaN;
+    for (const [field, value] of Object.entries(values) as [Field, number | undefined][]) {
+      numbers[row * WIDTH + AT[field]] = value ?? NaN;
+    }
     const counts = "hasRows" in entry.found ? [] : Object.values(entry.found.usage ?? {});
     numbers.set(counts, row * WIDTH + AT.counts);
   });

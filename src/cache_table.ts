@@ -141,7 +141,7 @@ export class CacheTable {
     const keys = this.#text(row, AT.usage);
     if (keys === undefined) return undefined;
     const usage: { -readonly [Key in keyof Usage]: number } = {};
-    let at = AT.counts;
+    let at: number = AT.counts;
     for (const key of splitKeys(keys)) usage[key] = this.#number(row, at++);
     return usage;
   }

@@ -37,10 +37,12 @@ export function defaultRoots(places: Places): readonly string[] {
 export function findCompanions(
   fileName: string,
 ): readonly (Companion & Pick<Format, "agent">)[] {
-  return FORMATS.flatMap(({ agent, findCompanion }) => {
+  const companions: (Companion & Pick<Format, "agent">)[] = [];
+  for (const { agent, findCompanion } of FORMATS) {
     const companion = findCompanion?.(fileName);
-    return companion === undefined ? [] : [{ ...companion, agent }];
-  });
+    if (companion !== undefined) companions.push({ ...companion, agent });
+  }
+  return companions;
 }
 
 /** The files that any agent would lock while it changes the file at a path. */
