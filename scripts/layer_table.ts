@@ -139,6 +139,13 @@ export const LAYERS: readonly Layer[] = [
   },
   { row: 3, name: "recovery", files: ["recovery.ts"], deno: "all but exit" },
   { row: 3, name: "journal", files: ["journal.ts"], deno: "all but exit" },
+  {
+    row: 3,
+    name: "a file's session",
+    files: ["session_file.ts", "shared_work.ts"],
+    deno: "all but exit",
+  },
+  { row: 3, name: "the second thread", files: ["second_thread.ts"], deno: "all but exit" },
   { row: 3, name: "the cache's file on disk", files: ["cache_file.ts"], deno: "all but exit" },
   { row: 3, name: "cache", files: ["session_cache.ts"], deno: "all but exit" },
   { row: 3, name: "listing", files: ["listing.ts"], deno: "all but exit" },

@@ -15,8 +15,9 @@ const OUTPUT_BUFFER = 64 * 1024;
 /**
  * The host that the program runs on.
  * @param compiledRoots absolute paths that `scripts/compile.ts` built in; none for the agents' own
+ * @param module The URL of the module that started the program; without one there is no helper.
  */
-export function denoHost(compiledRoots: readonly string[] = []): Host {
+export function denoHost(compiledRoots: readonly string[] = [], module?: string): Host {
   const os: OperatingSystem = Deno.build.os === "darwin" || Deno.build.os === "windows"
     ? Deno.build.os
     : "linux";
@@ -25,6 +26,9 @@ export function denoHost(compiledRoots: readonly string[] = []): Host {
     os,
     env,
     files: denoFiles,
+    ...(module === undefined || navigator.hardwareConcurrency < 2 ? {} : {
+      startHelper: (job) => new Worker(module, { type: "module" }).postMessage(job),
+    }),
     stdout: new DenoOutput(Deno.stdout),
     stderr: new DenoOutput(Deno.stderr),
     cwd: Deno.cwd(),
@@ -56,7 +60,8 @@ export function denoHost(compiledRoots: readonly string[] = []): Host {
   };
 }
 
-const denoFiles: FileSystem = {
+/** The file system of the machine. */
+export const denoFiles: FileSystem = {
   create: (path, mode) =>
     guarded(path, () => newFile(Deno.openSync(path, { write: true, createNew: true, mode }))),
   makeFolder: (path, mode) => guarded(path, () => Deno.mkdirSync(path, { recursive: true, mode })),

@@ -13,7 +13,7 @@
  * before the next listing. Agents append, or put another file in its place.
  */
 
-import type { CacheEntry, FileStamp, Place } from "./cache_entry.ts";
+import type { CacheEntry, Place } from "./cache_entry.ts";
 import { CacheFile, NextCacheFile } from "./cache_file.ts";
 import { formatLine, formatState, shortHash, type StoredState } from "./cache_form.ts";
 import { formatTable } from "./cache_pack.ts";
@@ -21,7 +21,8 @@ import { RefusedError } from "./errors.ts";
 import { isFileError } from "./file_errors.ts";
 import type { FileSystem } from "./host.ts";
 import { type ByteSource, readBytes } from "./rows.ts";
-import type { ReadState, SessionRead, Stranger } from "./session.ts";
+import type { Stranger } from "./session.ts";
+import type { FileReading, Resumption } from "./session_file.ts";
 import type { Session } from "./transcript.ts";
 import type { Candidate } from "./walk.ts";
 
@@ -30,17 +31,8 @@ const WORTH_BYTES = 4 * 1024 * 1024;
 const WORTH_FILES = 100;
 
 /** A file that was read, to be kept. */
-export interface FreshEntry {
+export interface FreshEntry extends FileReading {
   readonly path: string;
-  readonly stamp: FileStamp;
-  readonly read: SessionRead | Stranger;
-  /** Whether it was read on from where the cache had it. */
-  readonly isResumed: boolean;
-}
-
-/** How a session can be read on. */
-export interface Resumption extends ReadState {
-  readonly agent: string;
 }
 
 /** A session that is known without reading its file, and how many lines that has. */
@@ -82,13 +74,19 @@ export class SessionCache {
     return row === undefined ? undefined : attempt(() => this.#readLine(row));
   }
 
-  /** How to read on in a file that has grown, if it has the same end where it ended before. */
-  resume({ path, facts }: Candidate, source: ByteSource): Resumption | undefined {
+  /** Tells whether a file may have grown and be the same up to where it ended before. */
+  hasGrown({ path, facts }: Candidate): boolean {
     const row = this.#rowOf(path);
     const table = this.#kept?.table;
-    if (row === undefined || table === undefined) return undefined;
-    if (facts.sizeBytes <= table.readSize(row) || !table.isSameOne(row, facts)) return undefined;
-    const agent = table.readAgent(row);
+    return row !== undefined && table !== undefined &&
+      facts.sizeBytes > table.readSize(row) && table.isSameOne(row, facts);
+  }
+
+  /** How to read on in a file that has grown, if it has the same end where it ended before. */
+  resume(candidate: Candidate, source: ByteSource): Resumption | undefined {
+    const row = this.#rowOf(candidate.path);
+    if (row === undefined || !this.hasGrown(candidate)) return undefined;
+    const agent = this.#kept?.table.readAgent(row);
     const state = this.#readState(row);
     if (agent === undefined || state === undefined) return undefined;
     const { summary, offset, line, tail } = state;
@@ -123,7 +121,7 @@ export class SessionCache {
     if (next === undefined) return false;
     this.#next = undefined;
     // What changes from now on bears a time that is no earlier than the start.
-    const isSettled = ({ stamp }: FreshEntry) => stamp.ctimeMs < next.startedMs;
+    const isSettled = ({ facts }: FreshEntry) => facts.ctimeMs < next.startedMs;
     // A file that keeps growing can be read on from where it was before.
     const growing = fresh.filter((entry) => entry.isResumed && !isSettled(entry));
     const isSaved = attempt(() => {
@@ -166,12 +164,12 @@ export class SessionCache {
         line: addLine(found, this.#readLine(row)),
       }];
     });
-    const newEntries = fresh.map(({ path, stamp, read }): CacheEntry => {
+    const newEntries = fresh.map(({ path, facts, read }): CacheEntry => {
       const found = "session" in read ? read.session : read;
       const state = "session" in read ? read.state : undefined;
       return {
         path: this.#toKey(path),
-        stamp,
+        stamp: facts,
         found,
         state: state && addState(formatState(state)),
         line: addLine(found),

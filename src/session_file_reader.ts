@@ -1,39 +1,26 @@
 /**
- * One file to its session, or to the reason why it holds none that can be told of.
- *
- * Files are opened one at a time and only after it was seen that they are still what the walk found;
- * a failure to read one is reported and never ends the rest.
+ * Files to sessions, or to the reasons why they hold none that can be told of: from the cache where
+ * it knows them, else read, and with the help of another thread when there is much to read.
  */
 
 import { resolve } from "@std/path";
-import { isSameInode } from "./durable.ts";
 import { RefusedError } from "./errors.ts";
-import { explainFailure, isFileError } from "./file_errors.ts";
+import { isFileError } from "./file_errors.ts";
 import type { Format } from "./format.ts";
 import { resolveFormat } from "./formats.ts";
+import type { ReadJob } from "./second_thread.ts";
 import type { FileFacts, Host, OpenFile } from "./host.ts";
 import { toSkipped } from "./listing.ts";
 import type { FactRow } from "./quick_scan.ts";
-import {
-  readSession,
-  readSessionNames,
-  resumeSession,
-  type SessionNames,
-  type Stranger,
-} from "./session.ts";
+import { readSessionNames, type SessionNames, type Stranger } from "./session.ts";
 import { type FreshEntry, type KnownSession, SessionCache } from "./session_cache.ts";
+import { type FileReading, lookAtFile, readSessionFile, reviveReading } from "./session_file.ts";
+import { shareWork } from "./shared_work.ts";
 import type { Session } from "./transcript.ts";
 import type { Candidate, Skipped } from "./walk.ts";
 
-/** How a file is read. */
-export interface ReadOptions {
-  /** Is shown every row, as `readSession` has it. */
-  readonly onRow?: (row: FactRow) => void;
-  /** Where it may be told what the file was before. */
-  readonly cache?: SessionCache;
-  /** Takes what is to be kept. */
-  readonly fresh?: FreshEntry[];
-}
+/** Reading less than this takes no longer than starting a thread for it. */
+const WORTH_A_HELPER_BYTES = 64 * 1024 * 1024;
 
 /** Reads the files that a walk found. */
 export class SessionFileReader {
@@ -48,26 +35,42 @@ export class SessionFileReader {
   }
 
   /**
-   * Reads files, or the cache where it knows them, and keeps what was read.
-   * @returns what was found, in the order of the files
+   * Reads files.
+   * @returns what was found, in their order
    */
+  readAll(candidates: readonly Candidate[]): readonly (Session | Skipped)[] {
+    const readings = this.#readMany(candidates, false);
+    return candidates.map((candidate) => this.#tell(readings.get(candidate), candidate));
+  }
+
+  /** As `readAll`, but takes from the cache what it knows, and keeps there what was read. */
   readCached(candidates: readonly Candidate[]): readonly (Session | Skipped)[] {
     const byRoot = Map.groupBy(candidates, ({ root }) => root);
-    return [...byRoot].flatMap(([root, files]) => {
-      const cache = this.#cacheOf(root);
-      const known = files.map((candidate) => cache.find(candidate));
-      const isKnown = (_: unknown, index: number) => known[index] !== undefined;
-      cache.prepare(
-        files.filter((file, index) => !isKnown(file, index) && file.facts.sizeBytes > 0),
-      );
-      const fresh: FreshEntry[] = [];
-      const read = files.map((candidate, index) =>
-        known[index] === undefined
-          ? this.read(candidate, { cache, fresh })
-          : this.#judge(known[index], candidate)
-      );
-      if (cache.save(files.filter(isKnown), fresh)) this.#caches.delete(root);
-      return read;
+    return [...byRoot].flatMap(([root, files]) => this.#readRoot(root, files));
+  }
+
+  #readRoot(root: string, files: readonly Candidate[]): readonly (Session | Skipped)[] {
+    const cache = this.#cacheOf(root);
+    const known = new Map<Candidate, Session | Stranger>();
+    const [changed, grown]: [Candidate[], Candidate[]] = [[], []];
+    for (const file of files) {
+      const found = cache.find(file);
+      if (found !== undefined) known.set(file, found);
+      else (cache.hasGrown(file) ? grown : changed).push(file);
+    }
+    cache.prepare([...changed, ...grown].filter(({ facts }) => facts.sizeBytes > 0));
+    const readings = this.#readMany(changed, true);
+    for (const file of grown) {
+      const resume = cache.resume.bind(cache);
+      readings.set(file, readSessionFile(this.#host.files, file, { resume }));
+    }
+    const fresh = [...readings].flatMap(([{ path }, reading]): FreshEntry[] =>
+      "reason" in reading ? [] : [{ path, ...reading }]
+    );
+    if (cache.save([...known.keys()], fresh)) this.#caches.delete(root);
+    return files.map((file) => {
+      const found = known.get(file);
+      return found === undefined ? this.#tell(readings.get(file), file) : this.#judge(found, file);
     });
   }
 
@@ -91,20 +94,10 @@ export class SessionFileReader {
     return cache;
   }
 
-  /** Reads the session of a file. */
-  read(candidate: Candidate, options: ReadOptions = {}): Session | Skipped {
-    return this.look(candidate, (file, facts) => {
-      const { path, root } = candidate;
-      const { sizeBytes, mtimeMs } = facts;
-      const { onRow, cache, fresh } = options;
-      const about = { path, root, sizeBytes, mtimeMs };
-      const resumption = cache?.resume({ ...candidate, facts }, file);
-      const read = resumption === undefined
-        ? readSession(file, onRow === undefined ? about : { ...about, onRow })
-        : resumeSession(file, resolveFormat(resumption.agent), { ...about, ...resumption });
-      fresh?.push({ path, stamp: facts, read, isResumed: resumption !== undefined });
-      return this.#judge("session" in read ? read.session : read, candidate);
-    });
+  /** Reads the session of a file; shows each row to a visitor, as `readSession` does. */
+  read(candidate: Candidate, onRow?: (row: FactRow) => void): Session | Skipped {
+    const options = onRow === undefined ? {} : { onRow };
+    return this.#tell(readSessionFile(this.#host.files, candidate, options), candidate);
   }
 
   /** What the session of a file is called. */
@@ -120,31 +113,30 @@ export class SessionFileReader {
     candidate: Candidate,
     read: (file: OpenFile, facts: FileFacts) => T,
   ): T | Skipped {
-    const { path, facts } = candidate;
-    const fail = (reason: string): Skipped => ({
-      path,
-      reason,
-      isFailure: true,
-      mayHideSession: true,
+    return lookAtFile(this.#host.files, candidate, read);
+  }
+
+  #readMany(
+    candidates: readonly Candidate[],
+    keepsState: boolean,
+  ): Map<Candidate, FileReading | Skipped> {
+    const { files, startHelper } = this.#host;
+    const read = (candidate: Candidate) => readSessionFile(files, candidate);
+    const bytes = candidates.reduce((sum, { facts }) => sum + facts.sizeBytes, 0);
+    if (startHelper === undefined || candidates.length < 2 || bytes < WORTH_A_HELPER_BYTES) {
+      return new Map(candidates.map((candidate) => [candidate, read(candidate)]));
+    }
+    return shareWork(candidates, read, {
+      start: (work) => startHelper({ kind: "read", keepsState, ...work } satisfies ReadJob),
+      revive: reviveReading,
     });
-    if (facts.sizeBytes === 0) {
-      return { path, reason: "empty file", isFailure: false, mayHideSession: false };
-    }
-    try {
-      const file = this.#host.files.open(path);
-      try {
-        const now = file.stat();
-        if (now.type !== "file" || !isSameInode(now, facts)) {
-          return fail("replaced while it was read");
-        }
-        return read(file, now);
-      } finally {
-        file.close();
-      }
-    } catch (error) {
-      if (!isFileError(error)) throw error;
-      return fail(explainFailure(error));
-    }
+  }
+
+  #tell(reading: FileReading | Skipped | undefined, candidate: Candidate): Session | Skipped {
+    if (reading === undefined) throw new TypeError("every file was read");
+    if ("reason" in reading) return reading;
+    const { read } = reading;
+    return this.#judge("session" in read ? read.session : read, candidate);
   }
 
   /** What was read of a file, as it is to be told of now. */

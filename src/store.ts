@@ -63,9 +63,7 @@ export class Store {
     const { owners, parts, failures, skipped } = this.#findOwners();
     const others = [...skipped];
     const sessions: Session[] = [];
-    const found = this.#usesCache
-      ? this.#reader.readCached(owners)
-      : owners.map((file) => this.#reader.read(file));
+    const found = this.#usesCache ? this.#reader.readCached(owners) : this.#reader.readAll(owners);
     this.#endWriting();
     for (const [index, candidate] of owners.entries()) {
       const read = found[index];
@@ -120,7 +118,7 @@ export class Store {
    * @throws CannotError when the file holds none, or cannot be read.
    */
   read(candidate: Candidate, onRow?: (row: FactRow) => void): Session {
-    const read = this.#reader.read(candidate, onRow === undefined ? {} : { onRow });
+    const read = this.#reader.read(candidate, onRow);
     if ("reason" in read) throw cannotRead(candidate.path, read.reason);
     return read;
   }
@@ -137,7 +135,7 @@ export class Store {
 
   /** As `read`, but says why a file among others is no session that can be read. */
   tryRead(candidate: Candidate, onRow: (row: FactRow) => void): Session | Skipped {
-    return this.#reader.read(candidate, { onRow });
+    return this.#reader.read(candidate, onRow);
   }
 
   /**

@@ -1,0 +1,112 @@
+/**
+ * One file to what it holds: opened only after it was seen that it is still what the walk found, and
+ * closed again whatever happens. A failure to read it is told, and never ends the rest.
+ */
+
+import { isSameInode } from "./durable.ts";
+import { explainFailure, isFileError } from "./file_errors.ts";
+import { resolveFormat } from "./formats.ts";
+import type { FileFacts, FileSystem, OpenFile } from "./host.ts";
+import type { FactRow } from "./quick_scan.ts";
+import type { ByteSource } from "./rows.ts";
+import {
+  readSession,
+  type ReadState,
+  resumeSession,
+  type SessionRead,
+  type Stranger,
+} from "./session.ts";
+import { emptySummary } from "./summary.ts";
+import type { JsonValue } from "./transcript.ts";
+import type { Candidate, Skipped } from "./walk.ts";
+
+/** How a session can be read on. */
+export interface Resumption extends ReadState {
+  readonly agent: string;
+}
+
+/** How a file is read. */
+export interface ReadFileOptions {
+  /** Is shown every row, as `readSession` has it. */
+  readonly onRow?: (row: FactRow) => void;
+  /** Tells whether the file can be read on from where it ended before. */
+  readonly resume?: (candidate: Candidate, source: ByteSource) => Resumption | undefined;
+}
+
+/** What a file held when it was read. */
+export interface FileReading {
+  /** What it was then. */
+  readonly facts: FileFacts;
+  readonly read: SessionRead | Stranger;
+  /** Whether it was read on from where it ended before. */
+  readonly isResumed: boolean;
+}
+
+/** Reads the session that a file holds. */
+export function readSessionFile(
+  files: FileSystem,
+  candidate: Candidate,
+  { onRow, resume }: ReadFileOptions = {},
+): FileReading | Skipped {
+  return lookAtFile(files, candidate, (file, facts): FileReading => {
+    const { path, root } = candidate;
+    const about = { path, root, sizeBytes: facts.sizeBytes, mtimeMs: facts.mtimeMs };
+    const resumption = resume?.({ ...candidate, facts }, file);
+    const read = resumption === undefined
+      ? readSession(file, onRow === undefined ? about : { ...about, onRow })
+      : resumeSession(file, resolveFormat(resumption.agent), { ...about, ...resumption });
+    return { facts, read, isResumed: resumption !== undefined };
+  });
+}
+
+/** A reading as JSON can hold it; without the state to go on from where nobody wants it. */
+export function toPlainReading(reading: FileReading | Skipped, keepsState: boolean): object {
+  if ("reason" in reading || !("session" in reading.read)) return reading;
+  const { session, state } = reading.read;
+  const plain = keepsState && state &&
+    { ...state, end: { ...state.end, tail: [...state.end.tail] } };
+  return { ...reading, read: { session, state: plain || undefined } };
+}
+
+/** Makes a reading of such a one. */
+export function reviveReading(plain: JsonValue): FileReading | Skipped {
+  const reading = plain as unknown as FileReading | Skipped;
+  if ("reason" in reading || !("session" in reading.read)) return reading;
+  const { session, state } = reading.read;
+  if (state === undefined) return reading;
+  const end = { ...state.end, tail: Uint8Array.from(state.end.tail) };
+  const summary = { ...emptySummary(), ...state.summary };
+  return { ...reading, read: { session, state: { summary, end } } };
+}
+
+/** Shows a file, open, to somebody, with its facts of now; or says why it cannot be read. */
+export function lookAtFile<T extends object>(
+  files: FileSystem,
+  { path, facts }: Candidate,
+  read: (file: OpenFile, facts: FileFacts) => T,
+): T | Skipped {
+  const fail = (reason: string): Skipped => ({
+    path,
+    reason,
+    isFailure: true,
+    mayHideSession: true,
+  });
+  if (facts.sizeBytes === 0) {
+    return { path, reason: "empty file", isFailure: false, mayHideSession: false };
+  }
+  try {
+    const file = files.open(path);
+    try {
+      const now = file.stat();
+      if (now.type !== "file" || !isSameInode(now, facts)) {
+        return fail("replaced while it was read");
+      }
+      return read(file, now);
+    } finally {
+      file.close();
+    }
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    return fail(explainFailure(error));
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * Work on many files that two threads do at once: each takes the next file that nobody has taken.
+ *
+ * The other thread, the helper, gets the files in a message, and answers in memory that both see, so
+ * that nobody has to wait for an event: results as lines of JSON, each behind the number of its file.
+ * What the helper does not do, or does not tell in time, the first thread does itself.
+ */
+
+import type { JsonValue } from "./transcript.ts";
+
+/** The words at the start of the shared memory, and the states of the helper. */
+const WORDS = { next: 0, state: 1, finished: 2, written: 3 } as const;
+const STATES = { absent: 0, working: 1, done: 2 } as const;
+const HEAD_BYTES = 16;
+
+/** Room for results: so much for each file and as much again for a few large ones. */
+const BYTES_PER_FILE = 8 * 1024;
+const MORE_BYTES = 4 * 1024 * 1024;
+
+/** A helper that finishes no file for so long is not waited for. */
+const PATIENCE_MS = 5_000;
+
+/** Work as the helper gets it. */
+export interface SharedWork<Item> {
+  readonly items: readonly Item[];
+  readonly memory: SharedArrayBuffer;
+}
+
+/** The other thread, to the first one. */
+export interface Helper<Item, Result> {
+  /** Starts it; it has to call `helpWithWork`. */
+  readonly start: (work: SharedWork<Item>) => void;
+  /** Makes a result again of what JSON left of it. */
+  readonly revive: (parsed: JsonValue) => Result;
+}
+
+/**
+ * Does a step for each item, with the help of another thread.
+ * @returns the results by the items
+ */
+export function shareWork<Item, Result>(
+  items: readonly Item[],
+  step: (item: Item) => Result,
+  { start, revive }: Helper<Item, Result>,
+): Map<Item, Result> {
+  const memory = new SharedArrayBuffer(HEAD_BYTES + items.length * BYTES_PER_FILE + MORE_BYTES);
+  const words = new Int32Array(memory, 0, HEAD_BYTES / 4);
+  start({ items, memory });
+  const results = new Map<number, Result>();
+  takeEach(words, items, (item, index) => results.set(index, step(item)));
+  waitForHelper(words);
+  for (const [index, result] of readResults(memory)) results.set(index, revive(result));
+  return new Map(items.map((item, index) => [item, results.get(index) ?? step(item)]));
+}
+
+/** Does a step for items of a work that another thread shares. */
+export function helpWithWork<Item>(
+  { items, memory }: SharedWork<Item>,
+  step: (item: Item) => object,
+): void {
+  const words = new Int32Array(memory, 0, HEAD_BYTES / 4);
+  const bytes = new Uint8Array(memory, HEAD_BYTES);
+  const encoder = new TextEncoder();
+  let written = 0;
+  Atomics.store(words, WORDS.state, STATES.working);
+  try {
+    takeEach(words, items, (item, index) => {
+      const line = encoder.encode(`${JSON.stringify([index, step(item)])}\n`);
+      if (written + line.length <= bytes.length) {
+        bytes.set(line, written);
+        written += line.length;
+        Atomics.store(words, WORDS.written, written);
+      }
+      Atomics.add(words, WORDS.finished, 1);
+    });
+  } finally {
+    Atomics.store(words, WORDS.state, STATES.done);
+    Atomics.notify(words, WORDS.state);
+  }
+}
+
+function takeEach<Item>(
+  words: Int32Array<SharedArrayBuffer>,
+  items: readonly Item[],
+  take: (item: Item, index: number) => void,
+): void {
+  for (;;) {
+    const index = Atomics.add(words, WORDS.next, 1);
+    const item = items[index];
+    if (item === undefined) return;
+    take(item, index);
+  }
+}
+
+/** Waits until the helper has done what it took; one that comes now finds nothing to take. */
+function waitForHelper(words: Int32Array<SharedArrayBuffer>): void {
+  for (let finished = -1; Atomics.load(words, WORDS.state) === STATES.working;) {
+    const before = finished;
+    finished = Atomics.load(words, WORDS.finished);
+    if (before === finished) return;
+    Atomics.wait(words, WORDS.state, STATES.working, PATIENCE_MS);
+  }
+}
+
+function readResults(memory: SharedArrayBuffer): readonly (readonly [number, JsonValue])[] {
+  const written = Atomics.load(new Int32Array(memory, 0, HEAD_BYTES / 4), WORDS.written);
+  // A text is not decoded from memory that somebody else might still change.
+  const lines = new TextDecoder().decode(new Uint8Array(memory, HEAD_BYTES, written).slice());
+  return lines === "" ? [] : JSON.parse(`[${lines.trimEnd().replaceAll("\n", ",")}]`);
+}
