@@ -2,8 +2,8 @@
 
 import { run } from "./src/app.ts";
 import { denoHost } from "./src/deno_host.ts";
-import { serveHelper } from "./src/second_thread.ts";
+import { serveSecondThread } from "./src/second_thread.ts";
 
-if (import.meta.main && !serveHelper()) {
+if (!serveSecondThread() && import.meta.main) {
   Deno.exit(await run(Deno.args, denoHost([], import.meta.url)));
 }

@@ -95,9 +95,9 @@ function writeEntry(roots: readonly string[]): string {
     path,
     `import { run } from ${source("app.ts")};\n` +
       `import { denoHost } from ${source("deno_host.ts")};\n` +
-      `import { serveHelper } from ${source("second_thread.ts")};\n` +
+      `import { serveSecondThread } from ${source("second_thread.ts")};\n` +
       `const host = () => denoHost(${JSON.stringify(roots)}, import.meta.url);\n` +
-      `if (!serveHelper()) Deno.exit(await run(Deno.args, host()));\n`,
+      `if (!serveSecondThread()) Deno.exit(await run(Deno.args, host()));\n`,
   );
   return path;
 }

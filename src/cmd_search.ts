@@ -105,12 +105,10 @@ function choose(
   { finder, failures, context }: ChooseOptions,
 ): readonly Searchable[] {
   const found = new Map<Session, Searchable>();
-  for (const candidate of candidates) {
-    const opened = finder.open(candidate);
-    if (opened === undefined) continue;
+  for (const opened of finder.open(candidates)) {
     if (!("reason" in opened)) found.set(opened.session, opened);
-    else if (candidate.path === candidate.root) {
-      throw new CannotError(`Cannot read "${candidate.path}": ${opened.reason}`);
+    else if (context.store.roots.includes(opened.path)) {
+      throw new CannotError(`Cannot read "${opened.path}": ${opened.reason}`);
     } else if (opened.isFailure) failures.set(opened.path, opened);
   }
   return filterSessions([...found.keys()], context)

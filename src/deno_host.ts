@@ -15,7 +15,7 @@ const OUTPUT_BUFFER = 64 * 1024;
 /**
  * The host that the program runs on.
  * @param compiledRoots absolute paths that `scripts/compile.ts` built in; none for the agents' own
- * @param module The URL of the module that started the program; without one there is no helper.
+ * @param module The URL of the module that started the program; without one there is no second thread.
  */
 export function denoHost(compiledRoots: readonly string[] = [], module?: string): Host {
   const os: OperatingSystem = Deno.build.os === "darwin" || Deno.build.os === "windows"
@@ -27,7 +27,7 @@ export function denoHost(compiledRoots: readonly string[] = [], module?: string)
     env,
     files: denoFiles,
     ...(module === undefined || navigator.hardwareConcurrency < 2 ? {} : {
-      startHelper: (job) => new Worker(module, { type: "module" }).postMessage(job),
+      startThread: (job) => new Worker(module, { type: "module" }).postMessage(job),
     }),
     stdout: new DenoOutput(Deno.stdout),
     stderr: new DenoOutput(Deno.stderr),

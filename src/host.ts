@@ -96,7 +96,7 @@ export interface StandardInput {
 export interface Host extends Places {
   readonly files: FileSystem;
   /** Starts a second thread and gives it a job (`second_thread.ts`); absent where it would be of no help. */
-  readonly startHelper?: (job: object) => void;
+  readonly startThread?: (job: object) => void;
   readonly stdout: Output;
   readonly stderr: Output;
   /** The folder that relative paths start from. */

@@ -7,7 +7,7 @@
  */
 
 import { ESCAPED_CLUES, findClues } from "./byte_clues.ts";
-import { ByteFinder } from "./byte_finder.ts";
+import { ByteFinder, type Clues } from "./byte_finder.ts";
 import { resolveFormat } from "./formats.ts";
 import type { OpenFile } from "./host.ts";
 import { listTexts, type TextPart } from "./message_texts.ts";
@@ -40,6 +40,7 @@ export class Search {
   readonly #store: Store;
   readonly #pattern: Pattern;
   /** Undefined when any row may match. */
+  readonly #clues: Clues | undefined;
   readonly #finder: ByteFinder | undefined;
   readonly #rows = new WindowSource();
 
@@ -48,19 +49,21 @@ export class Search {
     this.#store = store;
     this.#pattern = pattern;
     const clues = findClues(pattern);
-    this.#finder = clues && new ByteFinder({ clues, escapedCodes: ESCAPED_CLUES });
+    this.#clues = clues && { clues, escapedCodes: ESCAPED_CLUES };
+    this.#finder = this.#clues && new ByteFinder(this.#clues);
   }
 
-  /** Reads a file's session; undefined when nothing in it can match. */
-  open(candidate: Candidate): Searchable | Skipped | undefined {
-    const finder = this.#finder;
-    if (finder !== undefined) {
-      const first = this.#store.look(candidate, (file, { sizeBytes }) => ({
-        offset: finder.find(file, 0, sizeBytes),
-      }));
-      if ("reason" in first) return first;
-      if (first.offset === undefined) return undefined;
+  /** Reads the sessions of the files in which something can match, or tells why it cannot. */
+  *open(candidates: readonly Candidate[]): Generator<Searchable | Skipped> {
+    const found = this.#clues && this.#store.findClues(candidates, this.#clues);
+    for (const candidate of candidates) {
+      const first = found?.get(candidate);
+      if (first !== undefined && "reason" in first) yield first;
+      else if (first?.offset !== null) yield this.#read(candidate);
     }
+  }
+
+  #read(candidate: Candidate): Searchable | Skipped {
     const messages = new MessageList();
     const session = this.#store.tryRead(candidate, ({ facts, row }) => messages.add(facts, row));
     return "reason" in session ? session : { session, candidate, messages };

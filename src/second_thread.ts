@@ -1,31 +1,70 @@
 /**
- * The program's second thread: it does nothing but help the first one with work that both share. It
- * is started from the same module, so whatever starts the program asks `serveHelper` first.
+ * The program's second thread: it does nothing but help the first one with files that both share.
+ *
+ * It is started from the same module, so whatever starts the program asks `serveSecondThread` first.
+ * Only where a file lies goes over to it, and only plain values come back.
  */
 
+import { ByteFinder, type Clues } from "./byte_finder.ts";
 import { denoFiles } from "./deno_host.ts";
-import { readSessionFile, toPlainReading } from "./session_file.ts";
-import { helpWithWork, type SharedWork } from "./shared_work.ts";
+import type { FileSystem, Host } from "./host.ts";
+import { findInFile, readSessionFile, toPlainReading } from "./session_file.ts";
+import { helpWithWork, type SharedWork, shareWork } from "./shared_work.ts";
+import type { JsonValue } from "./transcript.ts";
 import type { Candidate } from "./walk.ts";
 
-/** Files that are to be read. */
-export interface ReadJob extends SharedWork<Candidate> {
-  readonly kind: "read";
-  /** Whether the states are wanted from which sessions can be gone on with. */
-  readonly keepsState: boolean;
+/** Reading less than this takes no longer than starting a thread for it. */
+const WORTH_A_THREAD_BYTES = 64 * 1024 * 1024;
+
+/** What is to be done with each file. */
+export type FileJob =
+  /** To read its session, with the state to go on from where that is wanted. */
+  | { readonly kind: "read"; readonly keepsState: boolean }
+  /** To find the first clue in it. */
+  | { readonly kind: "find"; readonly clues: Clues };
+
+/** A job as it goes over to the second thread. */
+type SharedJob = FileJob & SharedWork<Candidate>;
+
+/** How the first thread does a job. */
+export interface FileSteps<Result> {
+  readonly step: (file: Candidate) => Result;
+  /** Makes a result again of what JSON left of it. */
+  readonly revive: (plain: JsonValue) => Result;
 }
 
-/** Waits for a job when this thread is a helper, and tells whether it is. */
-export function serveHelper(): boolean {
+/** Does a job for each file, and shares it with a second thread when there is much to read. */
+export function workOnFiles<Result>(
+  { startThread }: Pick<Host, "startThread">,
+  files: readonly Candidate[],
+  job: FileJob,
+  { step, revive }: FileSteps<Result>,
+): Map<Candidate, Result> {
+  const bytes = files.reduce((sum, { facts }) => sum + facts.sizeBytes, 0);
+  if (startThread === undefined || files.length < 2 || bytes < WORTH_A_THREAD_BYTES) {
+    return new Map(files.map((file) => [file, step(file)]));
+  }
+  return shareWork(files, step, {
+    start: (work) => startThread({ ...job, ...work } satisfies SharedJob),
+    revive,
+  });
+}
+
+/** Waits for a job when this is the second thread, and tells whether it is. */
+export function serveSecondThread(): boolean {
   if (!("DedicatedWorkerGlobalScope" in globalThis)) return false;
-  addEventListener("message", (event) => help((event as MessageEvent<ReadJob>).data));
+  addEventListener("message", (event) => {
+    const { data } = event as MessageEvent<SharedJob>;
+    helpWithWork(data, toStep(data, denoFiles));
+  });
   return true;
 }
 
-/** Does as much of a job as the other thread leaves. */
-export function help({ keepsState, ...work }: ReadJob): void {
-  helpWithWork(
-    work,
-    (candidate) => toPlainReading(readSessionFile(denoFiles, candidate), keepsState),
-  );
+/** How the second thread does a job: the result as JSON can hold it. */
+export function toStep(job: FileJob, files: FileSystem): (file: Candidate) => object {
+  if (job.kind === "read") {
+    return (file) => toPlainReading(readSessionFile(files, file), job.keepsState);
+  }
+  const finder = new ByteFinder(job.clues);
+  return (file) => findInFile(files, file, finder);
 }

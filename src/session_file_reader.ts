@@ -4,23 +4,27 @@
  */
 
 import { resolve } from "@std/path";
+import { ByteFinder, type Clues } from "./byte_finder.ts";
 import { RefusedError } from "./errors.ts";
 import { isFileError } from "./file_errors.ts";
 import type { Format } from "./format.ts";
 import { resolveFormat } from "./formats.ts";
-import type { ReadJob } from "./second_thread.ts";
-import type { FileFacts, Host, OpenFile } from "./host.ts";
+import type { Host } from "./host.ts";
 import { toSkipped } from "./listing.ts";
 import type { FactRow } from "./quick_scan.ts";
+import { workOnFiles } from "./second_thread.ts";
 import { readSessionNames, type SessionNames, type Stranger } from "./session.ts";
 import { type FreshEntry, type KnownSession, SessionCache } from "./session_cache.ts";
-import { type FileReading, lookAtFile, readSessionFile, reviveReading } from "./session_file.ts";
-import { shareWork } from "./shared_work.ts";
+import {
+  type ClueReading,
+  type FileReading,
+  findInFile,
+  lookAtFile,
+  readSessionFile,
+  reviveReading,
+} from "./session_file.ts";
 import type { Session } from "./transcript.ts";
 import type { Candidate, Skipped } from "./walk.ts";
-
-/** Reading less than this takes no longer than starting a thread for it. */
-const WORTH_A_HELPER_BYTES = 64 * 1024 * 1024;
 
 /** Reads the files that a walk found. */
 export class SessionFileReader {
@@ -102,32 +106,25 @@ export class SessionFileReader {
 
   /** What the session of a file is called. */
   readNames(candidate: Candidate): SessionNames | Skipped {
-    return this.look(candidate, (file) => {
+    return lookAtFile(this.#host.files, candidate, (file) => {
       const names = readSessionNames(file, candidate.path);
       return "hasRows" in names ? toSkipped(names, candidate) : names;
     });
   }
 
-  /** Shows a file, open, to somebody, with its facts of now; or says why it cannot be read. */
-  look<T extends object>(
-    candidate: Candidate,
-    read: (file: OpenFile, facts: FileFacts) => T,
-  ): T | Skipped {
-    return lookAtFile(this.#host.files, candidate, read);
+  /** Finds the first of these clues in each file. */
+  findClues(candidates: readonly Candidate[], clues: Clues): Map<Candidate, ClueReading | Skipped> {
+    const finder = new ByteFinder(clues);
+    return workOnFiles<ClueReading | Skipped>(this.#host, candidates, { kind: "find", clues }, {
+      step: (candidate) => findInFile(this.#host.files, candidate, finder),
+      revive: (plain) => plain as unknown as ClueReading | Skipped,
+    });
   }
 
-  #readMany(
-    candidates: readonly Candidate[],
-    keepsState: boolean,
-  ): Map<Candidate, FileReading | Skipped> {
-    const { files, startHelper } = this.#host;
-    const read = (candidate: Candidate) => readSessionFile(files, candidate);
-    const bytes = candidates.reduce((sum, { facts }) => sum + facts.sizeBytes, 0);
-    if (startHelper === undefined || candidates.length < 2 || bytes < WORTH_A_HELPER_BYTES) {
-      return new Map(candidates.map((candidate) => [candidate, read(candidate)]));
-    }
-    return shareWork(candidates, read, {
-      start: (work) => startHelper({ kind: "read", keepsState, ...work } satisfies ReadJob),
+  #readMany(candidates: readonly Candidate[], keepsState: boolean) {
+    const job = { kind: "read", keepsState } as const;
+    return workOnFiles<FileReading | Skipped>(this.#host, candidates, job, {
+      step: (candidate) => readSessionFile(this.#host.files, candidate),
       revive: reviveReading,
     });
   }

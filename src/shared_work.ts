@@ -17,7 +17,7 @@ const HEAD_BYTES = 16;
 const BYTES_PER_FILE = 8 * 1024;
 const MORE_BYTES = 4 * 1024 * 1024;
 
-/** A helper that finishes no file for so long is not waited for. */
+/** A helper that finishes nothing for so long is not waited for. */
 const PATIENCE_MS = 5_000;
 
 /** Work as the helper gets it. */
@@ -31,7 +31,9 @@ export interface Helper<Item, Result> {
   /** Starts it; it has to call `helpWithWork`. */
   readonly start: (work: SharedWork<Item>) => void;
   /** Makes a result again of what JSON left of it. */
-  readonly revive: (parsed: JsonValue) => Result;
+  readonly revive: (plain: JsonValue) => Result;
+  /** How long it may finish nothing before it is not waited for; a test takes less. */
+  readonly patienceMs?: number;
 }
 
 /**
@@ -41,14 +43,14 @@ export interface Helper<Item, Result> {
 export function shareWork<Item, Result>(
   items: readonly Item[],
   step: (item: Item) => Result,
-  { start, revive }: Helper<Item, Result>,
+  { start, revive, patienceMs = PATIENCE_MS }: Helper<Item, Result>,
 ): Map<Item, Result> {
   const memory = new SharedArrayBuffer(HEAD_BYTES + items.length * BYTES_PER_FILE + MORE_BYTES);
   const words = new Int32Array(memory, 0, HEAD_BYTES / 4);
   start({ items, memory });
   const results = new Map<number, Result>();
   takeEach(words, items, (item, index) => results.set(index, step(item)));
-  waitForHelper(words);
+  waitForHelper(words, patienceMs);
   for (const [index, result] of readResults(memory)) results.set(index, revive(result));
   return new Map(items.map((item, index) => [item, results.get(index) ?? step(item)]));
 }
@@ -93,12 +95,12 @@ function takeEach<Item>(
 }
 
 /** Waits until the helper has done what it took; one that comes now finds nothing to take. */
-function waitForHelper(words: Int32Array<SharedArrayBuffer>): void {
+function waitForHelper(words: Int32Array<SharedArrayBuffer>, patienceMs: number): void {
   for (let finished = -1; Atomics.load(words, WORDS.state) === STATES.working;) {
     const before = finished;
     finished = Atomics.load(words, WORDS.finished);
     if (before === finished) return;
-    Atomics.wait(words, WORDS.state, STATES.working, PATIENCE_MS);
+    Atomics.wait(words, WORDS.state, STATES.working, patienceMs);
   }
 }
 

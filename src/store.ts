@@ -1,15 +1,17 @@
 /** The store: every session under the roots, and every file that is none, with the reason. */
 
 import { dirname, resolve } from "@std/path";
+import type { Clues } from "./byte_finder.ts";
 import { type CompanionFile, pairCompanions } from "./companions.ts";
 import { CannotError, RefusedError } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
 import { SessionFileReader } from "./session_file_reader.ts";
-import type { FileFacts, Host, OpenFile } from "./host.ts";
+import type { Host, OpenFile } from "./host.ts";
 import { type Listing, markDuplicates, withParts } from "./listing.ts";
 import type { FactRow } from "./quick_scan.ts";
 import { parseReference, resolveId } from "./reference.ts";
 import type { SessionNames } from "./session.ts";
+import type { ClueReading } from "./session_file.ts";
 import type { KnownSession } from "./session_cache.ts";
 import type { Session } from "./transcript.ts";
 import {
@@ -84,12 +86,9 @@ export class Store {
     return { candidates: owners, skipped };
   }
 
-  /** Shows a file, open, to somebody, with its facts of now; or says why it cannot be read. */
-  look<T extends object>(
-    candidate: Candidate,
-    read: (file: OpenFile, facts: FileFacts) => T,
-  ): T | Skipped {
-    return this.#reader.look(candidate, read);
+  /** Finds the first of these clues in each file. */
+  findClues(candidates: readonly Candidate[], clues: Clues): Map<Candidate, ClueReading | Skipped> {
+    return this.#reader.findClues(candidates, clues);
   }
 
   /**
