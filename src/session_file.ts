@@ -114,8 +114,7 @@ export function lookAtFile<T extends object>(
   try {
     const file = files.open(path);
     try {
-      // A look at the path after the opening costs a third of asking the open file itself.
-      const now = files.lstat(path);
+      const now = file.stat();
       if (now.type !== "file" || !isSameInode(now, facts)) {
         return fail("replaced while it was read");
       }
