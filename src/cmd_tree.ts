@@ -1,6 +1,5 @@
 /** `skein tree`: how sessions branched from one another, across every folder of the roots. */
 
-import { dirname } from "@std/path";
 import { accountFor, sayNoneFound } from "./account.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
@@ -31,8 +30,7 @@ export const tree: Command = {
   run,
 };
 
-type Item = Session & { readonly folder: string };
-type Node = ForestNode<Item>;
+type Node = ForestNode<Session>;
 
 /** A node in its tree, with the one above it and whether a sibling follows. */
 interface LinkedNode extends PlacedNode {
@@ -74,8 +72,7 @@ function run(context: CommandContext): Outcome {
 /** Every tree as its nodes from the root down, the tree with the latest activity first. */
 function listTrees(sessions: readonly Session[]): readonly (readonly LinkedNode[])[] {
   const items = sessions
-    .map((session): Item => ({ ...session, folder: dirname(session.path) }))
-    .sort((a, b) => (a.startedMs ?? 0) - (b.startedMs ?? 0) || (a.path < b.path ? -1 : 1));
+    .toSorted((a, b) => (a.startedMs ?? 0) - (b.startedMs ?? 0) || (a.path < b.path ? -1 : 1));
   return buildForest(items)
     .map(flatten)
     .map((nodes) => ({

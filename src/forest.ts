@@ -6,6 +6,8 @@
  * each file. Order is that of the input, for roots and for children.
  */
 
+import { dirname } from "@std/path";
+
 /** What is unusual about a node's place in its tree. */
 export type ForestMark = "orphan" | "self_parent" | "cycle" | "duplicate_id" | "beyond_parent";
 
@@ -17,7 +19,7 @@ export interface ForestItem {
   /** The most messages that it ever had, of which others may have branched. */
   readonly mostMessages: number;
   /** Where it lies: of several parents with one id, one in the same folder is preferred. */
-  readonly folder: string;
+  readonly path: string;
 }
 
 /** A session in its tree. */
@@ -64,7 +66,9 @@ function findParent<Item extends ForestItem>(
 ): Item | undefined {
   if (item.parent === undefined || item.parent === item.id) return undefined;
   const candidates = byId.get(item.parent) ?? [];
-  return candidates.find((candidate) => candidate.folder === item.folder) ?? candidates[0];
+  if (candidates.length < 2) return candidates[0];
+  const folder = dirname(item.path);
+  return candidates.find(({ path }) => dirname(path) === folder) ?? candidates[0];
 }
 
 /** Finds one node of each cycle, the first in order, to cut its link to the parent. */
@@ -77,6 +81,7 @@ function breakCycles<Item>(
   const broken = new Set<Item>();
   const settled = new Set<Item>();
   for (const item of items) {
+    if (parents.get(item) === undefined) continue;
     const path = new Set<Item>();
     let at: Item | undefined = item;
     while (at !== undefined && !settled.has(at) && !path.has(at)) {

@@ -29,7 +29,7 @@ export interface PlacedMessage {
 
 /** A session in its tree, with the number of nodes above it. */
 export interface PlacedNode {
-  readonly node: ForestNode<Session & { readonly folder: string }>;
+  readonly node: ForestNode<Session>;
   readonly depth: number;
 }
 

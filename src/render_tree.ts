@@ -53,8 +53,10 @@ export function renderNode(
   const head = stem + shortId(item, idLength);
   const fork = item.parent === undefined ? "" : ` ⑂${forkPoint ?? 0}`;
   const tail = `  (${facts})${warnings === "" ? "" : `  ! ${warnings}`}`;
-  const taken = measureWidth(head + fork + tail) + 2;
-  const title = truncate(formatTitle(item), Math.max(SHORTEST_TITLE, (width ?? Infinity) - taken));
+  const room = width === undefined
+    ? Infinity
+    : Math.max(SHORTEST_TITLE, width - measureWidth(head + fork + tail) - 2);
+  const title = truncate(formatTitle(item), room);
   return paintLine([
     [style.dim, stem],
     [style.yellow, head.slice(stem.length)],

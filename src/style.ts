@@ -32,8 +32,9 @@ export function paintLine(
   parts: readonly (readonly [paint: Paint, text: string])[],
   cells: number | undefined,
 ): string {
+  if (cells === undefined) return parts.map(([paint, text]) => paint(text)).join("");
   const whole = parts.map(([, text]) => text).join("");
-  const cut = truncate(whole, cells ?? Infinity);
+  const cut = truncate(whole, cells);
   let rest = cut;
   return parts.map(([paint, text]) => {
     const isLast = cut !== whole && text.length >= rest.length;

@@ -1,5 +1,6 @@
 /** The forest: trees as their links tell, and every session in them whatever the links tell. */
 
+import { dirname } from "@std/path";
 import { assert, assertEquals } from "@std/assert";
 import { buildForest, type ForestItem, type ForestMark, type ForestNode } from "../src/forest.ts";
 import { holdLaw, type Random } from "./random.ts";
@@ -14,7 +15,7 @@ function draw(nodes: readonly ForestNode<ForestItem>[]): string {
 
 function item(id: string, parent?: string, changes: Partial<ForestItem> = {}): ForestItem {
   const forkPoint = parent === undefined ? undefined : 1;
-  return { id, parent, forkPoint, mostMessages: 9, folder: "/a", ...changes };
+  return { id, parent, forkPoint, mostMessages: 9, path: "/a/s", ...changes };
 }
 
 function drawItems(...items: readonly ForestItem[]): string {
@@ -61,10 +62,10 @@ Deno.test("buildForest() keeps each file of an id that several hold", () => {
 
 Deno.test("buildForest() prefers the parent in the branch's own folder", () => {
   const forest = buildForest([
-    item("a", undefined, { folder: "/one", mostMessages: 1 }),
-    item("a", undefined, { folder: "/two", mostMessages: 2 }),
-    item("b", "a", { folder: "/two" }),
-    item("c", "a", { folder: "/three" }),
+    item("a", undefined, { path: "/one/s", mostMessages: 1 }),
+    item("a", undefined, { path: "/two/s", mostMessages: 2 }),
+    item("b", "a", { path: "/two/s" }),
+    item("c", "a", { path: "/three/s" }),
   ]);
   assertEquals(
     forest.map(({ item: { mostMessages }, children }) => [mostMessages, draw(children)]),
@@ -175,12 +176,12 @@ function walk(forest: readonly ForestNode<ForestItem>[]) {
 }
 
 function findParentSimply(
-  { id, parent, folder }: ForestItem,
+  { id, parent, path }: ForestItem,
   items: readonly ForestItem[],
 ): ForestItem | undefined {
   if (parent === id) return undefined;
   const named = items.filter((other) => other.id === parent);
-  return named.find((other) => other.folder === folder) ?? named[0];
+  return named.find((other) => dirname(other.path) === dirname(path)) ?? named[0];
 }
 
 function markSimply(one: ForestItem, items: readonly ForestItem[]): readonly ForestMark[] {
@@ -213,6 +214,6 @@ function randomItems(random: Random): readonly ForestItem[] {
     parent: random.chance(0.3) ? undefined : random.pick([...ids, "gone"]),
     forkPoint: random.chance(0.2) ? undefined : random.integer(0, 6),
     mostMessages: random.integer(0, 4),
-    folder: random.pick(["/one", "/two"]),
+    path: random.pick(["/one/s", "/two/s"]),
   }));
 }
