@@ -106,7 +106,7 @@ export class SessionCache {
 
   /** Begins the next cache, when as much has to be read that it is worth keeping. */
   prepare(changed: readonly Candidate[]): void {
-    const bytes = changed.reduce((sum, { facts }) => sum + facts.sizeBytes, 0);
+    const bytes = changed.reduce((sum, candidate) => sum + this.#countNew(candidate), 0);
     const isWorthIt = bytes >= WORTH_BYTES || changed.length >= WORTH_FILES ||
       changed.some((candidate) => this.#isRewritten(candidate));
     if (!isWorthIt) return;
@@ -130,6 +130,13 @@ export class SessionCache {
     });
     if (isSaved !== true) attempt(() => next.abandon());
     return isSaved === true;
+  }
+
+  /** How many bytes of a file have to be read. */
+  #countNew(candidate: Candidate): number {
+    const row = this.hasGrown(candidate) ? this.#rowOf(candidate.path) : undefined;
+    const before = row === undefined ? 0 : this.#kept?.table.readSize(row) ?? 0;
+    return candidate.facts.sizeBytes - before;
   }
 
   /** What was kept of such a file has to go: when it grows it would look as if it had only grown. */
