@@ -13,9 +13,9 @@ import { call, message, result, spellGo, spellRow, usage, type ZotRow } from "./
 export interface RowPool {
   /** A row each: what a person asks. */
   readonly prompts: readonly Uint8Array[];
-  /** Three rows each: a reply that calls a tool, the usage, and what the tool answered. */
-  readonly steps: readonly Uint8Array[];
-  /** Two rows each: a last reply, and the usage. */
+  /** A row each: a reply that calls a tool, and what the tool answered; usage comes in between. */
+  readonly steps: readonly { readonly call: Uint8Array; readonly result: Uint8Array }[];
+  /** A row each: a last reply; usage comes after it. */
   readonly answers: readonly Uint8Array[];
   /** A row each: a title that somebody gave. */
   readonly renames: readonly Uint8Array[];
@@ -68,11 +68,10 @@ export function makeRowPool(random: Random, options: RowPoolOptions): RowPool {
       encodeRows([
         message("user", randomTime(random), randomText(random, SENTENCES, longest / 30)),
       ])),
-    steps: random.list(count, (index) => encodeRows(randomStep(random, index, longest))),
+    steps: random.list(count, (index) => randomStep(random, index, longest)),
     answers: random.list(count, () =>
       encodeRows([
         message("assistant", randomTime(random), randomText(random, SENTENCES, longest / 15)),
-        randomUsage(random),
       ])),
     renames: random.list(
       count,
@@ -103,16 +102,18 @@ export function* pieceLongRow(random: Random, sizeBytes: number): Generator<Uint
   yield encoder.encode(`${row.slice(at + mark.length)}\n`);
 }
 
-function randomStep(random: Random, index: number, longest: number): readonly ZotRow[] {
+function randomStep(random: Random, index: number, longest: number): RowPool["steps"][number] {
   const id = `toolu_01${index.toString(36).padStart(6, "0")}`;
   const path = `src/${random.pick(["spar", "rib", "lantern", "crown"])}_${index % 40}.ts`;
   const input = random.chance(0.5) ? { path } : { command: `deno test ${path} 2>&1 | tail` };
   const said = randomText(random, SENTENCES, longest / 40);
-  return [
-    message("assistant", randomTime(random), said, call(id, random.pick(TOOLS), input)),
-    randomUsage(random),
-    message("tool", randomTime(random), result(id, randomText(random, CODE, longest, "\n"))),
-  ];
+  const answer = result(id, randomText(random, CODE, longest, "\n"));
+  return {
+    call: encodeRows([
+      message("assistant", randomTime(random), said, call(id, random.pick(TOOLS), input)),
+    ]),
+    result: encodeRows([message("tool", randomTime(random), answer)]),
+  };
 }
 
 /** Gives a text, mostly far shorter than the longest. */
@@ -126,9 +127,19 @@ function randomText(
   return random.list(1 + Math.floor(letters / STRETCH), () => random.pick(lines)).join(between);
 }
 
-function randomUsage(random: Random): ZotRow {
-  const tokens = [random.integer(900, 90_000), random.integer(20, 4_000)] as const;
-  return usage(tokens, random.integer(1, 4_000) / 1_000);
+/** Counts what replies take, as an agent does: each row has the totals so far. */
+export class UsageCounter {
+  #input = 0;
+  #output = 0;
+  #costs = 0;
+
+  /** The row after a further reply. */
+  next(random: Random): Uint8Array {
+    this.#input += random.integer(900, 9_000);
+    this.#output += random.integer(20, 4_000);
+    this.#costs += random.integer(1, 400);
+    return encodeRows([usage([this.#input, this.#output], this.#costs / 1_000)]);
+  }
 }
 
 function randomTime(random: Random): string {

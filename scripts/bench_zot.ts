@@ -1,7 +1,8 @@
 /** The sessions of zot in the benchmark's corpora, put together from a pool of rows. */
 
+import { concat } from "../src/json_slices.ts";
 import type { Random } from "../tests/random.ts";
-import { encodeRows, type RowPool } from "./bench_rows.ts";
+import { encodeRows, type RowPool, UsageCounter } from "./bench_rows.ts";
 
 /** What a session is called, and where it came from. */
 export interface ZotPlace {
@@ -15,15 +16,8 @@ export function makeZotFile(
   random: Random,
   pool: RowPool,
   options: ZotPlace & { readonly wanted: number },
-): Uint8Array<ArrayBuffer> {
-  const pieces = [...pieceTurns(random, pool, options)];
-  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
+): Uint8Array {
+  return concat([...pieceTurns(random, pool, options)]);
 }
 
 /** Gives a session of about this size, prompt after prompt; one of less has a prompt and its answer. */
@@ -33,17 +27,25 @@ export function* pieceTurns(
   { id, parent, wanted }: ZotPlace & { readonly wanted: number },
 ): Generator<Uint8Array> {
   let left = wanted;
-  const take = (pieces: readonly Uint8Array[]): Uint8Array => {
-    const piece = pieces[random.integer(0, pieces.length - 1)] ?? new Uint8Array();
+  const usage = new UsageCounter();
+  const pick = <Piece>(pieces: readonly Piece[]): Piece =>
+    random.pick(pieces as readonly [Piece, ...Piece[]]);
+  const take = (piece: Uint8Array): Uint8Array => {
     left -= piece.length;
     return piece;
   };
-  if (id !== undefined) yield take([encodeMeta(random, id, parent)]);
+  if (id !== undefined) yield take(encodeMeta(random, id, parent));
   do {
-    yield take(pool.prompts);
-    for (let steps = random.integer(0, 6); steps > 0 && left > 0; steps--) yield take(pool.steps);
-    yield take(pool.answers);
-    if (random.chance(0.03)) yield take(pool.renames);
+    yield take(pick(pool.prompts));
+    for (let steps = random.integer(0, 6); steps > 0 && left > 0; steps--) {
+      const { call, result } = pick(pool.steps);
+      yield take(call);
+      yield take(usage.next(random));
+      yield take(result);
+    }
+    yield take(pick(pool.answers));
+    yield take(usage.next(random));
+    if (random.chance(0.03)) yield take(pick(pool.renames));
   } while (left > 0);
 }
 
