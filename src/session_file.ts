@@ -30,6 +30,8 @@ export interface Resumption extends ReadState {
 export interface ReadFileOptions {
   /** Is shown every row, as `readSession` has it. */
   readonly onRow?: (row: FactRow) => void;
+  /** Whether the state to go on from is wanted. */
+  readonly keepsState?: boolean;
   /** Tells whether the file can be read on from where it ended before. */
   readonly resume?: (candidate: Candidate, source: ByteSource) => Resumption | undefined;
 }
@@ -47,7 +49,7 @@ export interface FileReading {
 export function readSessionFile(
   files: FileSystem,
   candidate: Candidate,
-  { onRow, resume }: ReadFileOptions = {},
+  { onRow, keepsState = false, resume }: ReadFileOptions = {},
 ): FileReading | Skipped {
   return lookAtFile(files, candidate, (file, facts): FileReading => {
     const { path, root } = candidate;
@@ -56,7 +58,9 @@ export function readSessionFile(
     const read = resumption === undefined
       ? readSession(file, onRow === undefined ? about : { ...about, onRow })
       : resumeSession(file, resolveFormat(resumption.agent), { ...about, ...resumption });
-    return { facts, read, isResumed: resumption !== undefined };
+    const isResumed = resumption !== undefined;
+    if (keepsState || !("session" in read)) return { facts, read, isResumed };
+    return { facts, read: { session: read.session, state: undefined }, isResumed };
   });
 }
 
@@ -76,13 +80,13 @@ export function findInFile(
   }));
 }
 
-/** A reading as JSON can hold it; without the state to go on from where nobody wants it. */
-export function toPlainReading(reading: FileReading | Skipped, keepsState: boolean): object {
+/** A reading as JSON can hold it. */
+export function toPlainReading(reading: FileReading | Skipped): object {
   if ("reason" in reading || !("session" in reading.read)) return reading;
   const { session, state } = reading.read;
-  const plain = keepsState && state &&
-    { ...state, end: { ...state.end, tail: [...state.end.tail] } };
-  return { ...reading, read: { session, state: plain || undefined } };
+  if (state === undefined) return reading;
+  const end = { ...state.end, tail: [...state.end.tail] };
+  return { ...reading, read: { session, state: { ...state, end } } };
 }
 
 /** Makes a reading of such a one. */

@@ -66,7 +66,7 @@ export class SessionFileReader {
     const readings = this.#readMany(changed, true);
     for (const file of grown) {
       const resume = cache.resume.bind(cache);
-      readings.set(file, readSessionFile(this.#host.files, file, { resume }));
+      readings.set(file, readSessionFile(this.#host.files, file, { resume, keepsState: true }));
     }
     const fresh = [...readings].flatMap(([{ path }, reading]): FreshEntry[] =>
       "reason" in reading ? [] : [{ path, ...reading }]
@@ -124,7 +124,7 @@ export class SessionFileReader {
   #readMany(candidates: readonly Candidate[], keepsState: boolean) {
     const job = { kind: "read", keepsState } as const;
     return workOnFiles<FileReading | Skipped>(this.#host, candidates, job, {
-      step: (candidate) => readSessionFile(this.#host.files, candidate),
+      step: (candidate) => readSessionFile(this.#host.files, candidate, job),
       revive: reviveReading,
     });
   }
