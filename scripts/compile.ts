@@ -54,6 +54,12 @@ export interface CompileCall {
 /** Holds the libraries to the lock file, whether or not deno.json does. */
 const LOCKED = [`--lock=${join(REPOSITORY, "deno.lock")}`, "--frozen"];
 
+/**
+ * Megabytes of what was made last, half of which the runtime keeps free: with its own 16 a listing
+ * takes a fifth more memory, and as long.
+ */
+const YOUNG_MB = 2;
+
 const USAGE = "deno task compile [--root DIR]... [--output FILE] [--target T]";
 
 /**
@@ -117,6 +123,7 @@ export function buildCompileArgs({ program, output, target, roots }: CompileCall
     "--no-check",
     "--no-prompt",
     "--no-code-cache",
+    `--v8-flags=--max-semi-space-size=${YOUNG_MB}`,
     `--target=${target}`,
     `--allow-read=${paths}`,
     `--allow-write=${paths}`,
