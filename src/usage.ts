@@ -12,6 +12,15 @@ export interface Totals {
   readonly costUsd: number | undefined;
 }
 
+/** All that may be counted. */
+const KINDS = [
+  "input_tokens",
+  "output_tokens",
+  "reasoning_tokens",
+  "cache_read_tokens",
+  "cache_write_tokens",
+] as const satisfies readonly (keyof Usage)[];
+
 /** Totals after a row, and whether that row began them anew. */
 export interface NextTotals {
   readonly totals: Totals;
@@ -20,11 +29,15 @@ export interface NextTotals {
 
 /** Goes on from the totals before a row to those after it. */
 export function nextTotals(before: Totals, row: Totals): NextTotals {
-  const keys = usageKeys(row.usage);
-  const isNew = (row.costUsd ?? Infinity) < (before.costUsd ?? 0) ||
-    keys.some((key) => (row.usage[key] ?? 0) < (before.usage[key] ?? 0));
+  let isNew = (row.costUsd ?? Infinity) < (before.costUsd ?? 0);
   // Nearly every row counts what the one before did, and nothing is left of that.
-  const isWhole = isNew || usageKeys(before.usage).every((key) => keys.includes(key));
+  let isWhole = true;
+  for (const key of KINDS) {
+    const [count, last] = [row.usage[key], before.usage[key]];
+    if (count === undefined) isWhole &&= last === undefined;
+    else if (count < (last ?? 0)) isNew = true;
+  }
+  isWhole ||= isNew;
   const usage = isWhole ? row.usage : { ...before.usage, ...row.usage };
   const costUsd = row.costUsd ?? (isNew ? 0 : before.costUsd);
   return { totals: { usage, costUsd }, isNew };
