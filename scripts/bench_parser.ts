@@ -7,6 +7,8 @@ function countMessages(folder: string): number {
   let count = 0;
   for (const entry of Deno.readDirSync(folder)) {
     const path = `${folder}/${entry.name}`;
+    // What skein keeps beside the sessions is none of them.
+    if (entry.name === ".skein") continue;
     if (entry.isDirectory) count += countMessages(path);
     else {
       for (const line of Deno.readTextFileSync(path).split("\n")) {
