@@ -16,6 +16,9 @@ import type { Candidate } from "./walk.ts";
 /** Reading less than this takes no longer than starting a thread for it. */
 const WORTH_A_THREAD_BYTES = 64 * 1024 * 1024;
 
+/** To find and open a file takes as long as to read so much of one. */
+const BYTES_PER_FILE = 64 * 1024;
+
 /** What is to be done with each file. */
 export type FileJob =
   /** To read its session, with the state to go on from where that is wanted. */
@@ -40,7 +43,7 @@ export function workOnFiles<Result>(
   job: FileJob,
   { step, revive }: FileSteps<Result>,
 ): Map<Candidate, Result> {
-  const bytes = files.reduce((sum, { facts }) => sum + facts.sizeBytes, 0);
+  const bytes = files.reduce((sum, { facts }) => sum + facts.sizeBytes + BYTES_PER_FILE, 0);
   if (startThread === undefined || files.length < 2 || bytes < WORTH_A_THREAD_BYTES) {
     return new Map(files.map((file) => [file, step(file)]));
   }
