@@ -8,14 +8,10 @@
 import { warnOfDamage } from "./account.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
-import type { Flags } from "./flags.ts";
-import type { MessageList } from "./messages.ts";
 import { type PageWriter, writerFor } from "./page.ts";
-import { SessionReader, type TailWish } from "./reader.ts";
+import { SessionReader } from "./reader.ts";
+import { findTailWish, readSelection, SELECTION_FLAGS } from "./selection.ts";
 import { formatCount } from "./text.ts";
-import type { Role } from "./transcript.ts";
-
-const ROLES: readonly Role[] = ["user", "assistant", "tool", "system"];
 
 /** How often a followed file is looked at, in milliseconds. */
 const FOLLOW_MS = 250;
@@ -28,11 +24,7 @@ export const show: Command = {
   arity: [1, 1],
   writes: false,
   flags: [
-    { name: "tail", value: "N", about: "only the last N messages" },
-    { name: "head", value: "N", about: "only the first N messages" },
-    { name: "range", value: "A..B", about: "only messages A to B; either may be left out" },
-    { name: "role", value: "ROLE", choices: ROLES, about: "only messages of this role" },
-    { name: "no-tools", about: "leave out the calls of tools and their results" },
+    ...SELECTION_FLAGS,
     { name: "all-rows", about: "every row on disk, superseded and damaged ones marked" },
     { name: "raw", about: "print the rows' bytes as they are" },
     { name: "json", about: "print one JSON object a line (skein.message/1)" },
@@ -51,14 +43,13 @@ export const show: Command = {
 
 async function run(context: CommandContext): Promise<Outcome> {
   const { args: [reference = ""], flags, host, store, talk } = context;
-  flags.refuseTogether("tail", "head", "range");
   flags.refuseTogether("raw", "json", "markdown");
   flags.refuseTogether("raw", "no-tools");
   refuseIdleFilters(reference, flags);
   for (const name of ["tail", "head", "range", "role", "follow"]) {
     flags.refuseTogether("all-rows", name);
   }
-  const select = readSelection(context);
+  const select = readSelection(flags);
   const found = store.find(reference, ({ sessions }) => filterSessions(sessions, context));
   const reader = new SessionReader(host, store, found, findTailWish(flags));
   try {
@@ -77,45 +68,6 @@ async function run(context: CommandContext): Promise<Outcome> {
   } finally {
     reader.close();
   }
-}
-
-/** Gives the numbers of the messages to print. */
-type Select = (messages: MessageList) => readonly number[];
-
-/** What the end of the file alone may give; whoever follows it needs what came before. */
-function findTailWish(flags: Flags): TailWish | undefined {
-  const count = flags.count("tail");
-  if (count === undefined || flags.has("follow")) return undefined;
-  const role = flags.text("role");
-  return { count, role: ROLES.find((known) => known === role) };
-}
-
-function readSelection({ flags }: CommandContext): Select {
-  const role = flags.text("role");
-  const tail = flags.count("tail");
-  const head = flags.count("head");
-  const [from, to] = flags.parsed("range", "A..B with A from 1 on", parseRange) ?? [1, Infinity];
-  return (messages) => {
-    const isTail = tail !== undefined;
-    const most = tail ?? head ?? Infinity;
-    const [first, last] = [from, Math.min(to, messages.length)];
-    const chosen: number[] = [];
-    // From whichever end is asked for, so that five of many cost five.
-    for (let i = 0; i <= last - first && chosen.length < most; i++) {
-      const number = isTail ? last - i : first + i;
-      if (role === undefined || messages.place(number).role === role) chosen.push(number);
-    }
-    return isTail ? chosen.reverse() : chosen;
-  };
-}
-
-function parseRange(text: string): readonly [number, number] | undefined {
-  const match = /^(\d*)\.\.(\d*)$/.exec(text) ?? /^(\d+)$/.exec(text);
-  if (match === null) return undefined;
-  const [, a = "", b = a] = match;
-  const from = a === "" ? 1 : Number(a);
-  const to = b === "" ? Infinity : Number(b);
-  return from >= 1 && from <= to ? [from, to] : undefined;
 }
 
 /** Prints what comes, until the person ends it; a compaction starts the numbers anew. */

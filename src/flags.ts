@@ -12,6 +12,8 @@ import { UsageError } from "./errors.ts";
 export interface Flag {
   /** Without the dashes. */
   readonly name: string;
+  /** Another name for it. */
+  readonly alias?: string;
   /** A single letter for it. */
   readonly short?: string;
   /** The name of its value in usage lines; a flag without one is a switch. */
@@ -170,7 +172,7 @@ function spellOut(
       operands.push(argument);
     } else if (argument.startsWith("--")) {
       const [name = "", value] = argument.slice(2).split(/=(.*)/s);
-      const flag = declared.find((candidate) => candidate.name === name);
+      const flag = declared.find((known) => known.name === name || known.alias === name);
       if (flag === undefined) throw unknownFlag(`--${name}`, name, declared);
       add(flag, value);
     } else {

@@ -15,6 +15,7 @@ import { type RowDescription, toMessageJson, toRowJson } from "./render_json.ts"
 import { renderMarkdown, renderMarkdownHeader } from "./render_markdown.ts";
 import { MessageRenderer } from "./render_message.ts";
 import type { ScannedRow } from "./format.ts";
+import { withoutTools } from "./selection.ts";
 import { paintLine } from "./style.ts";
 import { formatCount, toOneLine } from "./text.ts";
 import type { Message } from "./transcript.ts";
@@ -189,12 +190,6 @@ function writeLines(host: Host): (lines: readonly string[]) => void {
   return (lines) => {
     for (const line of lines) host.stdout.write(`${line}\n`);
   };
-}
-
-/** The message without calls and results; undefined when nothing else is in it. */
-function withoutTools(message: Message): Message | undefined {
-  const blocks = message.blocks.filter(({ type }) => type !== "call" && type !== "result");
-  return blocks.length === 0 ? undefined : { ...message, blocks };
 }
 
 function labelUnnumbered(isSuperseded: boolean): string {
