@@ -1,0 +1,72 @@
+/**
+ * How a secret is told by its shape.
+ *
+ * Most keys of today begin with letters that say whose they are, and have a fixed alphabet and length;
+ * `key` makes a rule of these three. A rule is strict rather than wide: a page full of false alarms is
+ * one that nobody reads.
+ */
+
+/** A kind of secret. */
+export interface SecretRule {
+  /** Of small letters, digits and hyphens. */
+  readonly name: string;
+  /**
+   * One of these stands in every such secret, or near it: what has none of them is left alone. Where
+   * there is none, the rule is tried at the start of every long word.
+   */
+  readonly hints: readonly string[];
+  /**
+   * Whether all of it, hint included, is one long word (`long_words.ts`), as nearly every key is; or has
+   * to be looked for in the text around.
+   */
+  readonly within: "word" | "text";
+  /**
+   * Sticky where a secret starts with its hint, else global. What it calls `secret` is the secret, for
+   * which it tells the places of its parts (`d`), or else the whole of the match.
+   */
+  readonly pattern: RegExp;
+  /** Where the shape is told of. */
+  readonly source: string;
+}
+
+/** Alphabets of keys, as parts of patterns. */
+export const HEX = "[0-9a-f]";
+export const ALNUM = "[A-Za-z0-9]";
+export const WORD = "[A-Za-z0-9_-]";
+export const BASE64 = "[A-Za-z0-9+/]";
+export const UPPER = "[A-Z0-9]";
+export const LOWER = "[a-z0-9]";
+export const UUID = `${HEX}{8}-${HEX}{4}-${HEX}{4}-${HEX}{4}-${HEX}{12}`;
+
+/** What GitHub finds in what people push: the one list that most providers keep up. */
+export const GITHUB_SCANNING =
+  "https://docs.github.com/en/code-security/reference/secret-security/supported-secret-scanning-patterns";
+
+/** A key that begins with a few letters of its own; what it is made of goes on behind them. */
+export function key(
+  name: string,
+  prefix: string,
+  body: string,
+  source = GITHUB_SCANNING,
+): SecretRule {
+  const pattern = new RegExp(
+    `(?<![A-Za-z0-9_-])${RegExp.escape(prefix)}${body}(?![A-Za-z0-9_])`,
+    "y",
+  );
+  return { name, hints: [prefix], within: "word", pattern, source };
+}
+
+/** A key whose letters stand in its middle. */
+export function keyAround(
+  name: string,
+  before: string,
+  mark: string,
+  after: string,
+  source = GITHUB_SCANNING,
+): SecretRule {
+  const pattern = new RegExp(
+    `(?<![A-Za-z0-9_-])${before}${RegExp.escape(mark)}${after}(?![A-Za-z0-9_])`,
+    "g",
+  );
+  return { name, hints: [mark], within: "word", pattern, source };
+}

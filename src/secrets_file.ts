@@ -1,0 +1,104 @@
+/** Secrets that files hold in forms of their own, and those that protocols carry. */
+
+import { key, type SecretRule } from "./secret_shapes.ts";
+
+/** Secrets in files of known forms. */
+export function keyFileRules(): readonly SecretRule[] {
+  return [
+    {
+      name: "private-key",
+      hints: ["PRIVATE KEY"],
+      within: "text",
+      // Lines may bear numbers, marks of a diff, and line ends as escapes; the end may be cut off.
+      pattern:
+        /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----[A-Za-z0-9+/=\s\\|:,.>\u2192-]{60,20000}/g,
+      source: "https://www.rfc-editor.org/rfc/rfc7468",
+    },
+    {
+      name: "putty-key",
+      hints: ["PuTTY-User-Key-File"],
+      within: "text",
+      pattern: /PuTTY-User-Key-File-\d:[^]{20,20000}?Private-MAC: [0-9a-f]{40,64}/g,
+      source: "https://tartarus.org/~simon/putty-snapshots/htmldoc/AppendixC.html",
+    },
+    key(
+      "age-secret-key",
+      "AGE-SECRET-KEY-1",
+      "[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}",
+      "https://age-encryption.org/v1",
+    ),
+    {
+      name: "jwt",
+      hints: ["eyJ"],
+      within: "word",
+      pattern:
+        /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{20,}(?![A-Za-z0-9_-])/g,
+      source: "https://www.rfc-editor.org/rfc/rfc7519",
+    },
+    {
+      name: "kubernetes-key-data",
+      hints: [],
+      within: "word",
+      pattern: /(?<=client-key-data\\?["']?:\s{0,4}\\?["']?)[A-Za-z0-9+/]{100,}={0,2}/y,
+      source: "https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/",
+    },
+    {
+      name: "docker-auth",
+      hints: ['"auth'],
+      within: "text",
+      pattern: /(?<=auths[^]{0,400})\\?"auth\\?"\s*:\s*\\?"(?<secret>[A-Za-z0-9+/]{12,}={0,2})/dg,
+      source: "https://docs.docker.com/reference/cli/docker/login/",
+    },
+    {
+      name: "netrc-password",
+      hints: ["machine "],
+      within: "text",
+      pattern:
+        /\bmachine\s+\S{1,100}\s+login\s+\S{1,100}\s+password\s+(?<secret>[^\s"'\\]{4,200})/dg,
+      source: "https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html",
+    },
+    {
+      name: "npmrc-auth",
+      hints: [":_auth", ":_password"],
+      within: "word",
+      pattern: /:_(?:authToken|auth|password)=(?<secret>[A-Za-z0-9+/=_-]{16,})/dg,
+      source: "https://docs.npmjs.com/cli/v11/configuring-npm/npmrc",
+    },
+  ];
+}
+
+/** Secrets in URLs and headers. */
+export function protocolRules(): readonly SecretRule[] {
+  return [
+    {
+      name: "url-password",
+      hints: ["://"],
+      within: "text",
+      pattern:
+        /(?<=[a-z][a-z0-9+.-]{1,20}):\/\/[^\s:/?#@"'<>\\$({]{0,100}:(?<secret>[^\s:/?#@"'<>\\$({]{3,200})@[A-Za-z0-9.[-]/dgi,
+      source: "https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1",
+    },
+    {
+      name: "url-key",
+      hints: ["://"],
+      within: "text",
+      pattern: /https:\/\/(?<secret>[0-9a-f]{32})@[a-z0-9.]*(?:sentry\.io|ingest\.[a-z0-9.]+)/dg,
+      source: "https://docs.sentry.io/concepts/key-terms/dsn-explainer/",
+    },
+    {
+      name: "bearer-token",
+      hints: [],
+      within: "word",
+      pattern: /(?<=\bbearer\s{1,3})[A-Za-z0-9._~+/-]{24,}={0,2}/iy,
+      source: "https://www.rfc-editor.org/rfc/rfc6750",
+    },
+    {
+      name: "basic-authorization",
+      hints: ["Basic "],
+      within: "text",
+      pattern:
+        /authorization\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?basic\s{1,3}(?<secret>[A-Za-z0-9+/]{8,}={0,2})/dgi,
+      source: "https://www.rfc-editor.org/rfc/rfc7617",
+    },
+  ];
+}
