@@ -105,6 +105,7 @@ export const LAYERS: readonly Layer[] = [
   { row: 1, name: "all kinds of secrets", files: ["secret_rules.ts"], deno: "none" },
   { row: 1, name: "secrets in texts", files: ["secret_finder.ts"], deno: "none" },
   { row: 1, name: "texts without secrets", files: ["redactor.ts"], deno: "none" },
+  { row: 1, name: "rows without secrets", files: ["redact_rows.ts"], deno: "none" },
   { row: 2, name: "what a format is", files: ["format.ts"], deno: "none" },
   {
     row: 2,
@@ -162,7 +163,7 @@ export const LAYERS: readonly Layer[] = [
   {
     row: 4,
     name: "views in parts",
-    files: ["render_json.ts", "render_message.ts", "render_session.ts"],
+    files: ["markdown_text.ts", "render_json.ts", "render_message.ts", "render_session.ts"],
     deno: "none",
   },
   {
@@ -189,11 +190,13 @@ export const LAYERS: readonly Layer[] = [
       "filters.ts",
       "help.ts",
       "import_input.ts",
+      "redaction.ts",
       "selection.ts",
     ],
     deno: "none",
   },
-  { row: 5, name: "pages", files: ["page.ts"], deno: "none" },
+  { row: 5, name: "pages", files: ["documents.ts", "page.ts"], deno: "none" },
+  { row: 5, name: "exports", files: ["export_plan.ts"], deno: "none" },
   { row: 5, name: "commands", files: ["cmd_*.ts"], deno: "none" },
   { row: 6, name: "app", files: ["app.ts"], deno: "all but exit" },
   { row: 7, name: "main", files: ["main.ts"], deno: "all" },

@@ -1,25 +1,30 @@
-/** `skein export`: sessions in their agent's own exchange form, or in another agent's rows. */
+/**
+ * `skein export`: sessions in their agent's own exchange form, in another agent's rows, or as documents
+ * for people and scripts.
+ *
+ * What is redacted goes out only once all of it was searched: a search that cannot be finished writes
+ * nothing.
+ */
 
 import { basename, dirname, join, resolve } from "@std/path";
 import { generate as newTag } from "@std/uuid";
 import { warnOfDamage } from "./account.ts";
-import { refuseLongRows, warnOfLosses } from "./changing.ts";
+import { warnOfLosses } from "./changing.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
-import { convertSession } from "./convert_session.ts";
+import { DOCUMENT_FORMS, type DocumentForm } from "./documents.ts";
 import { createFile, PRIVATE_FILE } from "./durable.ts";
 import { CannotError, RefusedError, UsageError } from "./errors.ts";
+import { type ExportEnd, type ExportPlan, planExport } from "./export_plan.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
 import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
-import type { Format, Piece } from "./format.ts";
-import { FORMATS, resolveFormat } from "./formats.ts";
-import { Losses } from "./losses.ts";
-import { SessionReader } from "./reader.ts";
+import type { Flags } from "./flags.ts";
+import { FORMATS } from "./formats.ts";
 import { formatJsonLine } from "./json_line.ts";
+import { SessionReader } from "./reader.ts";
+import { REDACTION_FLAGS, reportRedaction } from "./redaction.ts";
 import { toExportJson } from "./render_json.ts";
-import type { Row } from "./rows.ts";
-import { formatBytes, formatSlug } from "./text.ts";
-import { formatStamp } from "./time.ts";
-import type { Session } from "./transcript.ts";
+import { SELECTION_FLAGS } from "./selection.ts";
+import { formatBytes } from "./text.ts";
 
 /** The command. */
 export const exportCommand: Command = {
@@ -32,12 +37,19 @@ export const exportCommand: Command = {
     {
       name: "format",
       value: "FORMAT",
-      choices: ["portable", ...FORMATS.map(({ agent }) => agent)],
-      about: "its agent's own exchange form, or the rows of an agent that is to read it",
+      choices: [
+        "portable",
+        ...FORMATS.map(({ agent }) => agent),
+        ...DOCUMENT_FORMS.map(({ name }) => name),
+      ],
+      about:
+        "its agent's own exchange form, the rows of an agent that is to read it, or a document",
     },
     { name: "output", short: "o", value: "PATH", about: "a new file, a folder, or - for the pipe" },
     { name: "force", about: "also rows that are too long for the agent to read" },
     { name: "json", about: "with --output: print one JSON object a file (skein.export/1)" },
+    ...SELECTION_FLAGS,
+    ...REDACTION_FLAGS,
     ...FILTER_FLAGS,
   ],
   examples: [
@@ -45,6 +57,7 @@ export const exportCommand: Command = {
     ["5d0c1f6e 7a2f5c18 -o backup", "two sessions into a folder, named by time and title"],
     ["latest | ssh host skein import -", "to another machine"],
     ["latest --format claw -o talk.jsonl", "a session that claw-code can read"],
+    ["latest --format markdown --last 20 -o talk.md", "what was said last, without secrets"],
   ],
   run,
 };
@@ -65,34 +78,27 @@ function run(context: CommandContext): Outcome {
       hint: "--output FILE, or a pipe: skein export SESSION > FILE",
     });
   }
+  const form = findForm(flags);
   const found = args.map((reference) =>
     store.find(reference, ({ sessions }) => filterSessions(sessions, context))
   );
   const exported = found.map((candidate) => {
     const reader = new SessionReader(host, store, candidate);
     try {
-      const { session } = reader;
-      const format = findTarget(context, reader.format);
-      const losses = new Losses();
-      const write = (out: (bytes: Uint8Array) => void) =>
-        reader.writePieces(listPieces(context, { reader, format, losses }), out);
+      const plan = planExport(context, reader, form);
       if (output === "-") {
         // What was sent through the pipe cannot be taken back, so a look goes before.
-        if (format.rowLimitBytes !== undefined) checkRows(context, reader, format);
-        write((bytes) => host.stdout.write(bytes));
+        if (plan.mayFail) plan.write(() => {});
+        finish(context, plan, plan.write((bytes) => host.stdout.write(bytes)));
       } else {
-        const name = nameExport(session, format.portableExtension);
-        const path = folder === undefined ? resolve(host.cwd, output) : join(folder, name);
-        writeNewFile(context, path, write);
-        const bytes = host.files.lstat(path).sizeBytes;
-        if (flags.has("json")) {
-          const file = { path, bytes, format: format.agent, losses };
-          host.stdout.write(formatJsonLine(toExportJson(session, file)));
-        }
-        talk.note(`Wrote ${path} (${formatBytes(bytes)})`);
+        const path = folder === undefined ? resolve(host.cwd, output) : join(folder, plan.name);
+        let end: ExportEnd | undefined;
+        writeNewFile(context, path, (out) => {
+          end = plan.write(out);
+        });
+        if (end !== undefined) finish(context, plan, end, path);
       }
-      warnOfLosses(losses, talk);
-      return session;
+      return reader.session;
     } finally {
       reader.close();
     }
@@ -100,42 +106,33 @@ function run(context: CommandContext): Outcome {
   return warnOfDamage(exported, talk);
 }
 
-/** The format to write a session in that is kept in another, or in the same. */
-function findTarget({ flags }: CommandContext, own: Format): Format {
-  const wish = flags.text("format") ?? "portable";
-  return wish === "portable" ? own : resolveFormat(wish);
+/** The document that is wanted; undefined for rows, of which none can be left out. */
+function findForm(flags: Flags): DocumentForm | undefined {
+  const form = DOCUMENT_FORMS.find(({ name }) => name === flags.text("format"));
+  const idle = form === undefined && SELECTION_FLAGS.find(({ name }) => flags.has(name));
+  if (!idle) return form;
+  const names = DOCUMENT_FORMS.map(({ name }) => `--format ${name}`).join(" or ");
+  throw new UsageError(`--${idle.name} goes with ${names}: rows are written as they are`);
 }
 
-/** What an export is made from and for. */
-interface Export {
-  readonly reader: SessionReader;
-  readonly format: Format;
-  readonly losses: Losses;
-}
-
-/** The rows to write, each of a length that the agent reads. */
-function listPieces(
-  context: CommandContext,
-  { reader, format, losses }: Export,
-): Iterable<Piece> {
-  const { flags, host } = context;
-  const { session } = reader;
-  const wholeRow = (row: Row) => reader.wholeRow(row);
-  if (format === reader.format) {
-    return format.exportRows(reader.scan(), { session, wholeRow, losses });
+/** Says what was written, where it went, and what it does not say. */
+function finish(
+  { flags, host, talk }: CommandContext,
+  { session, format }: ExportPlan,
+  { losses, redactor }: ExportEnd,
+  path?: string,
+): void {
+  if (path !== undefined) {
+    const bytes = host.files.lstat(path).sizeBytes;
+    if (flags.has("json")) {
+      const redacted = redactor?.report() ?? [];
+      const file = { path, bytes, format, losses, redacted };
+      host.stdout.write(formatJsonLine(toExportJson(session, file)));
+    }
+    talk.note(`Wrote ${path} (${formatBytes(bytes)})`);
   }
-  const nowMs = host.nowMs();
-  const uuid = host.newId(`export ${session.id} ${format.agent}`);
-  const id = format.newId({ uuid, nowMs, like: undefined });
-  const options = { id, nowMs, cwd: "", title: undefined, variant: "", losses };
-  const pieces = convertSession(context, { reader, target: format, options });
-  return flags.has("force") ? pieces : refuseLongRows(pieces, format);
-}
-
-/** Makes every row once, to see that none has to be refused. */
-function checkRows(context: CommandContext, reader: SessionReader, format: Format): void {
-  const pieces = listPieces(context, { reader, format, losses: new Losses() })[Symbol.iterator]();
-  while (!pieces.next().done);
+  reportRedaction(redactor, talk);
+  warnOfLosses(losses, talk);
 }
 
 /** The folder that was named as output; undefined when it is to be a file. */
@@ -175,12 +172,4 @@ function writeNewFile(
     if (!isFileError(error)) throw error;
     throw new CannotError(`Cannot write "${path}": ${explainFailure(error)}`, { cause: error });
   }
-}
-
-/** `20261120-120000-5d0c1f6e-fix-the-parser.zotsession`: sorts by time, tells what it is. */
-function nameExport(session: Session, extension: string): string {
-  const { handle, title, startedMs, updatedMs } = session;
-  const safeId = handle.slice(0, 8).replace(/[^A-Za-z0-9_-]/g, "_");
-  const parts = [formatStamp(startedMs ?? updatedMs), safeId, formatSlug(title ?? "")];
-  return parts.filter(Boolean).join("-") + extension;
 }

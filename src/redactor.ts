@@ -19,6 +19,9 @@ export interface RedactorOptions {
   readonly patterns?: readonly RegExp[];
 }
 
+/** The texts of a session that may say what should not be shared. */
+export type SessionText = "title" | "cwd" | "path" | "root";
+
 /** How often something of a kind was taken out, and how many different ones there were. */
 export interface RedactedKind {
   readonly kind: string;
@@ -87,16 +90,13 @@ export class Redactor {
     return { ...message, blocks: this.#redactBlocks(message.blocks) };
   }
 
-  /** A session in which whatever a person wrote is redacted, and where it lay. */
-  redactSession(session: Session): Session {
-    const { title, cwd, path, root } = session;
-    return {
-      ...session,
-      title: title === undefined ? title : this.redact(title),
-      cwd: cwd === undefined ? cwd : this.redact(cwd),
-      path: this.redact(path),
-      root: this.redact(root),
-    };
+  /** A session in which these texts are redacted. */
+  redactSession(session: Session, texts: readonly SessionText[]): Session {
+    const redacted = texts.flatMap((name) => {
+      const text = session[name];
+      return text === undefined ? [] : [[name, this.redact(text)] as const];
+    });
+    return { ...session, ...Object.fromEntries(redacted) };
   }
 
   /** What was taken out so far, the most first. */

@@ -11,9 +11,10 @@ import type { Losses } from "./losses.ts";
 import type { TextPart } from "./message_texts.ts";
 import type { MessagePlace } from "./messages.ts";
 import type { Verdict } from "./prune_plan.ts";
+import type { RedactedKind } from "./redactor.ts";
 import type { Row } from "./rows.ts";
 import { toUtc } from "./time.ts";
-import type { AgentName, Block, JsonObject, JsonValue, Message, Session } from "./transcript.ts";
+import type { Block, JsonObject, JsonValue, Message, Session } from "./transcript.ts";
 
 /** A message with its place in the session. */
 export interface PlacedMessage {
@@ -113,15 +114,16 @@ export function toHitJson(
 export interface ExportedFile {
   readonly path: string;
   readonly bytes: number;
-  /** The agent in whose rows it is. */
-  readonly format: AgentName;
+  /** The agent in whose rows it is, or the form of the document. */
+  readonly format: string;
   readonly losses: Losses;
+  readonly redacted: readonly RedactedKind[];
 }
 
 /** A file that a session was written to by `skein.export/1`. */
 export function toExportJson(
   { id, agent }: Session,
-  { path, bytes, format, losses }: ExportedFile,
+  { path, bytes, format, losses, redacted }: ExportedFile,
 ): JsonObject {
   return {
     kind: "export",
@@ -132,6 +134,7 @@ export function toExportJson(
     bytes,
     format,
     losses: toLossesJson(losses),
+    redacted: redacted.map(({ kind, places, different }) => ({ kind, places, different })),
   };
 }
 

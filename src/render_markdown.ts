@@ -3,11 +3,15 @@
  * are longer than any inside.
  */
 
-import { describeFile, describeImage } from "./render_message.ts";
+import { containMarkdown, escapeTags } from "./markdown_text.ts";
+import { describeFile, describeImage, describeInput, describeResult } from "./render_message.ts";
 import { formatTitle } from "./render_session.ts";
-import { neutralize, toOneLine } from "./text.ts";
+import { neutralize, toOneLine, truncate } from "./text.ts";
 import { formatUtc } from "./time.ts";
 import type { Block, JsonValue, Message, Session } from "./transcript.ts";
+
+/** How much of what a tool was given or gave back stands beside its name. */
+const SUMMARY_CELLS = 100;
 
 /** How deep JSON may be nested to be indented. */
 const DEEPEST_INDENT = 100;
@@ -21,17 +25,27 @@ export function renderMarkdownHeader(session: Session): readonly string[] {
     toOneLine(model ?? ""),
     formatUtc(startedMs ?? updatedMs),
   ];
-  return [`# ${formatTitle(session)}`, "", facts.filter(Boolean).join(" · ")];
+  return [`# ${escapeTags(formatTitle(session))}`, "", facts.filter(Boolean).join(" · ")];
+}
+
+/** How a page of Markdown is to look. */
+export interface MarkdownOptions {
+  /** Whether what tools were given and gave back is folded, with a line that says what it is. */
+  readonly isFolded: boolean;
 }
 
 /** Renders one message, an empty line before it. */
-export function renderMarkdown(label: string, message: Message): readonly string[] {
+export function renderMarkdown(
+  label: string,
+  message: Message,
+  options: MarkdownOptions = { isFolded: false },
+): readonly string[] {
   const time = message.time === undefined ? "" : ` · ${toOneLine(message.time)}`;
   const role = message.isSummary ? `${message.role} (summary)` : message.role;
   return [
     "",
     `## ${label} ${role}${time}`,
-    ...message.blocks.flatMap((block) => ["", ...renderBlock(block)]),
+    ...message.blocks.flatMap((block) => ["", ...renderBlock(block, options)]),
   ];
 }
 
@@ -43,10 +57,10 @@ export function fence(text: string, language = ""): readonly string[] {
   return [ticks + language, ...text.replace(/\n$/, "").split("\n"), ticks];
 }
 
-function renderBlock(block: Block): readonly string[] {
+function renderBlock(block: Block, { isFolded }: MarkdownOptions): readonly string[] {
   switch (block.type) {
     case "text":
-      return neutralize(block.text).split("\n");
+      return containMarkdown(neutralize(block.text));
     case "image":
       return [`*${describeImage(block)}*`];
     case "file":
@@ -54,20 +68,28 @@ function renderBlock(block: Block): readonly string[] {
     case "reasoning":
       return block.text === ""
         ? ["*[reasoning]*"]
-        : neutralize(block.text).split("\n").map((line) => `> ${line}`.trimEnd());
-    case "call":
-      return [
-        `**→ ${toOneLine(block.name)}**`,
-        "",
-        ...fence(neutralize(formatInput(block.input)), "json"),
-      ];
-    case "result":
-      return [
-        block.isError ? "**← error**" : "**← result**",
-        "",
-        ...fence(block.blocks.map(toText).join("\n")),
-      ];
+        : containMarkdown(neutralize(block.text)).map((line) => `> ${line}`.trimEnd());
+    case "call": {
+      const input = fence(neutralize(formatInput(block.input)), "json");
+      const name = toOneLine(block.name);
+      return isFolded
+        ? fold(`→ ${name} (${truncate(describeInput(block.input), SUMMARY_CELLS)})`, input)
+        : [`**→ ${escapeTags(name)}**`, "", ...input];
+    }
+    case "result": {
+      const output = fence(block.blocks.map(toText).join("\n"));
+      const what = block.isError ? "← error" : "← result";
+      return isFolded
+        ? fold(`${what}: ${truncate(describeResult(block), SUMMARY_CELLS)}`, output)
+        : [`**${what}**`, "", ...output];
+    }
   }
+}
+
+/** Lines that are hidden until somebody opens them. */
+function fold(summary: string, lines: readonly string[]): readonly string[] {
+  const safe = summary.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return ["<details>", `<summary>${safe}</summary>`, "", ...lines, "", "</details>"];
 }
 
 /** Indented JSON; on one line where it is nested so deep that most of it would be indent. */

@@ -86,6 +86,8 @@ const USAGE: Record<keyof Usage, true> = {
 /** The keys that may be absent. */
 const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
   "session.usage": Object.keys(USAGE),
+  // Only a document of one session has its messages.
+  session: ["transcript"],
   // A receipt on the disk does not say where its root is; a printed one does.
   receipt: ["root", "losses"],
 };

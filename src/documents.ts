@@ -1,0 +1,123 @@
+/**
+ * The forms in which a session is written for people and scripts to read, and not for an agent: each
+ * writes a session and then its messages, one after the other, so that memory does not depend on how
+ * many there are. A new form is an entry in `DOCUMENT_FORMS`.
+ */
+
+import { RefusedError } from "./errors.ts";
+import { formatJsonLine } from "./json_line.ts";
+import type { SessionReader } from "./reader.ts";
+import type { Redactor, SessionText } from "./redactor.ts";
+import { toMessageJson } from "./render_json.ts";
+import { renderMarkdown, renderMarkdownHeader } from "./render_markdown.ts";
+import { withoutTools } from "./selection.ts";
+import { toSessionJson } from "./session_json.ts";
+import type { MessagePlace } from "./messages.ts";
+import type { Message, Session } from "./transcript.ts";
+
+/** A message of a document, and where it stands. */
+export interface DocumentMessage {
+  readonly number: number;
+  readonly place: MessagePlace;
+  readonly message: Message;
+}
+
+/** A form of documents. */
+export interface DocumentForm {
+  /** As `--format` spells it. */
+  readonly name: string;
+  /** How the names of its files end. */
+  readonly extension: string;
+  /** Whether it is made to be shared, and is redacted unless somebody says no. */
+  readonly isForSharing: boolean;
+  /** What it says of the session that may have to be redacted. */
+  readonly texts: readonly SessionText[];
+  /** Gives the text of a document, in pieces. */
+  readonly write: (session: Session, messages: Iterable<DocumentMessage>) => Generator<string>;
+}
+
+/** All forms. */
+export const DOCUMENT_FORMS: readonly DocumentForm[] = [
+  {
+    name: "markdown",
+    extension: ".md",
+    isForSharing: true,
+    texts: ["title"],
+    write: writeMarkdown,
+  },
+  {
+    name: "json",
+    extension: ".json",
+    isForSharing: false,
+    texts: ["title", "cwd", "path", "root"],
+    write: writeJson,
+  },
+];
+
+/** What of a session goes into a document. */
+export interface DocumentContents {
+  readonly numbers: readonly number[];
+  readonly hasTools: boolean;
+  /** Takes out what should not be shared; without one nothing is. */
+  readonly redactor: Redactor | undefined;
+}
+
+/**
+ * Gives the text of a document, in pieces.
+ * @throws RefusedError when a message cannot be read any more: what is in it cannot be told
+ */
+export function writeDocument(
+  reader: SessionReader,
+  form: DocumentForm,
+  contents: DocumentContents,
+): Generator<string> {
+  const { session } = reader;
+  const { redactor } = contents;
+  return form.write(
+    redactor === undefined ? session : redactor.redactSession(session, form.texts),
+    listMessages(reader, contents),
+  );
+}
+
+function* listMessages(
+  reader: SessionReader,
+  { numbers, hasTools, redactor }: DocumentContents,
+): Generator<DocumentMessage> {
+  for (const number of numbers) {
+    const place = reader.messages.place(number);
+    const whole = reader.read(place, "whole");
+    if (whole === undefined) {
+      throw new RefusedError(`Cannot export "${reader.session.path}": it changed meanwhile`, {
+        hint: "run the command again",
+      });
+    }
+    const message = hasTools ? whole : withoutTools(whole);
+    if (message === undefined) continue;
+    yield { number, place, message: redactor?.redactMessage(message) ?? message };
+  }
+}
+
+function* writeMarkdown(
+  session: Session,
+  messages: Iterable<DocumentMessage>,
+): Generator<string> {
+  const toText = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join("");
+  yield toText(renderMarkdownHeader(session));
+  for (const { number, message } of messages) {
+    yield toText(renderMarkdown(`${number}.`, message, { isFolded: true }));
+  }
+}
+
+/** One object: a session by `skein.session/1`, and its messages by `skein.message/1` in `transcript`. */
+function* writeJson(session: Session, messages: Iterable<DocumentMessage>): Generator<string> {
+  yield `${formatJsonLine(toSessionJson(session)).slice(0, -"}\n".length)},"transcript":[`;
+  let separator = "\n";
+  for (const { number, place, message } of messages) {
+    const line = formatJsonLine(
+      toMessageJson(session, { ...place, number, isSuperseded: false, message }),
+    );
+    yield separator + line.trimEnd();
+    separator = ",\n";
+  }
+  yield "\n]}\n";
+}

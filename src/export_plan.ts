@@ -1,0 +1,154 @@
+/**
+ * What an export writes, before any of it is written: the rows of an agent or a document, each with
+ * what should not be shared taken out where that is wished.
+ */
+
+import { refuseLongRows } from "./changing.ts";
+import type { CommandContext } from "./command.ts";
+import { convertSession } from "./convert_session.ts";
+import { type DocumentForm, writeDocument } from "./documents.ts";
+import type { Format, Piece } from "./format.ts";
+import { resolveFormat } from "./formats.ts";
+import { concat } from "./json_slices.ts";
+import { Losses } from "./losses.ts";
+import type { SessionReader } from "./reader.ts";
+import { redactRow } from "./redact_rows.ts";
+import { makeRedactor } from "./redaction.ts";
+import type { Redactor } from "./redactor.ts";
+import type { Row } from "./rows.ts";
+import { readSelection } from "./selection.ts";
+import { formatSlug } from "./text.ts";
+import { formatStamp } from "./time.ts";
+import type { Session } from "./transcript.ts";
+
+/** How a session is to be written. */
+export interface ExportPlan {
+  readonly session: Session;
+  /** What `--format` calls it. */
+  readonly format: string;
+  /** What its file is called in a folder. */
+  readonly name: string;
+  /** Whether writing may be refused when some of it is written. */
+  readonly mayFail: boolean;
+  /** Writes it; does so anew, and alike, each time. */
+  readonly write: (out: (bytes: Uint8Array) => void) => ExportEnd;
+}
+
+/** What there is to say once a session was written. */
+export interface ExportEnd {
+  readonly losses: Losses;
+  readonly redactor: Redactor | undefined;
+}
+
+/** Plans the export of a session: as a document of a form, or as rows. */
+export function planExport(
+  context: CommandContext,
+  reader: SessionReader,
+  form: DocumentForm | undefined,
+): ExportPlan {
+  return form === undefined ? planRows(context, reader) : planDocument(context, reader, form);
+}
+
+function planDocument(
+  context: CommandContext,
+  reader: SessionReader,
+  form: DocumentForm,
+): ExportPlan {
+  const { session } = reader;
+  const numbers = readSelection(context.flags)(reader.messages);
+  const hasTools = !context.flags.has("no-tools");
+  const newRedactor = () => makeRedactor(context, session, form.isForSharing);
+  const encoder = new TextEncoder();
+  return {
+    session,
+    format: form.name,
+    name: nameExport(newRedactor()?.redactSession(session, ["title"]) ?? session, form.extension),
+    mayFail: true,
+    write: (out) => {
+      const redactor = newRedactor();
+      for (const text of writeDocument(reader, form, { numbers, hasTools, redactor })) {
+        out(encoder.encode(text));
+      }
+      return { losses: new Losses(), redactor };
+    },
+  };
+}
+
+function planRows(context: CommandContext, reader: SessionReader): ExportPlan {
+  const { session } = reader;
+  const format = findTarget(context, reader.format);
+  const newRedactor = () => makeRedactor(context, session, false);
+  return {
+    session,
+    format: format.agent,
+    name: nameExport(
+      newRedactor()?.redactSession(session, ["title"]) ?? session,
+      format.portableExtension,
+    ),
+    mayFail: format.rowLimitBytes !== undefined || newRedactor() !== undefined,
+    write: (out) => {
+      const losses = new Losses();
+      const redactor = newRedactor();
+      const pieces = listPieces(context, { reader, format, losses });
+      reader.writePieces(
+        redactor === undefined ? pieces : redactPieces(reader, pieces, redactor),
+        out,
+      );
+      return { losses, redactor };
+    },
+  };
+}
+
+/** The pieces without what should not be shared. */
+function* redactPieces(
+  reader: SessionReader,
+  pieces: Iterable<Piece>,
+  redactor: Redactor,
+): Generator<Piece> {
+  for (const piece of pieces) {
+    const bytes = piece.type === "row"
+      ? piece.bytes
+      : concat(Array.from(reader.readBytes(piece.offset, piece.length), (part) => part.slice()));
+    yield { type: "row", bytes: redactRow(bytes, redactor) };
+  }
+}
+
+/** The format to write a session in that is kept in another, or in the same. */
+function findTarget({ flags }: CommandContext, own: Format): Format {
+  const wish = flags.text("format") ?? "portable";
+  return wish === "portable" ? own : resolveFormat(wish);
+}
+
+/** What an export is made from and for. */
+interface Export {
+  readonly reader: SessionReader;
+  readonly format: Format;
+  readonly losses: Losses;
+}
+
+/** The rows to write, each of a length that the agent reads. */
+function listPieces(
+  context: CommandContext,
+  { reader, format, losses }: Export,
+): Iterable<Piece> {
+  const { flags, host } = context;
+  const { session } = reader;
+  const wholeRow = (row: Row) => reader.wholeRow(row);
+  if (format === reader.format) {
+    return format.exportRows(reader.scan(), { session, wholeRow, losses });
+  }
+  const nowMs = host.nowMs();
+  const uuid = host.newId(`export ${session.id} ${format.agent}`);
+  const id = format.newId({ uuid, nowMs, like: undefined });
+  const options = { id, nowMs, cwd: "", title: undefined, variant: "", losses };
+  const pieces = convertSession(context, { reader, target: format, options });
+  return flags.has("force") ? pieces : refuseLongRows(pieces, format);
+}
+
+/** `20261120-120000-5d0c1f6e-fix-the-parser.zotsession`: sorts by time, tells what it is. */
+function nameExport(session: Session, extension: string): string {
+  const { handle, title, startedMs, updatedMs } = session;
+  const safeId = handle.slice(0, 8).replace(/[^A-Za-z0-9_-]/g, "_");
+  const parts = [formatStamp(startedMs ?? updatedMs), safeId, formatSlug(title ?? "")];
+  return parts.filter(Boolean).join("-") + extension;
+}
