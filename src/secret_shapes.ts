@@ -29,13 +29,19 @@ export interface SecretRule {
   readonly source: string;
 }
 
-/** Alphabets of keys, as parts of patterns. */
+/** One digit of a number in base 16, as a part of a pattern; so are the others. */
 export const HEX = "[0-9a-f]";
+/** One letter or digit. */
 export const ALNUM = "[A-Za-z0-9]";
+/** One letter of base64 as URLs have it. */
 export const WORD = "[A-Za-z0-9_-]";
+/** One letter of base64. */
 export const BASE64 = "[A-Za-z0-9+/]";
+/** One capital letter or digit. */
 export const UPPER = "[A-Z0-9]";
+/** One small letter or digit. */
 export const LOWER = "[a-z0-9]";
+/** A whole UUID. */
 export const UUID = `${HEX}{8}-${HEX}{4}-${HEX}{4}-${HEX}{4}-${HEX}{12}`;
 
 /** What GitHub finds in what people push: the one list that most providers keep up. */
