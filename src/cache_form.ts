@@ -101,7 +101,10 @@ export function hashRoot(root: string): number {
 /** Tells whether a cache is of this skein, on a machine with this clock. */
 export function isOurs(header: Partial<CacheHeader> | null): header is CacheHeader {
   return header?.cache === CACHE_VERSION && header.skein === VERSION &&
-    String(header.zone) === String(findZone());
+    String(header.zone) === String(findZone()) &&
+    [header.numbers, header.texts, header.lines].every((part) =>
+      Number.isSafeInteger(part?.length) && typeof part?.sha256 === "string"
+    );
 }
 
 function findZone(): readonly number[] {

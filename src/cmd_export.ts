@@ -3,7 +3,7 @@
  * for people and scripts.
  *
  * What is redacted goes out only once all of it was searched: a search that cannot be finished writes
- * nothing.
+ * nothing, into a pipe neither, for which everything is written twice and thrown away first.
  */
 
 import { basename, dirname, join, resolve } from "@std/path";

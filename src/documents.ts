@@ -7,13 +7,13 @@
 import { RefusedError } from "./errors.ts";
 import { formatJsonLine } from "./json_line.ts";
 import type { SessionReader } from "./reader.ts";
-import type { Redactor, SessionText } from "./redactor.ts";
+import type { Redactor } from "./redactor.ts";
 import { toMessageJson } from "./render_json.ts";
 import { renderMarkdown, renderMarkdownHeader } from "./render_markdown.ts";
 import { withoutTools } from "./selection.ts";
 import { toSessionJson } from "./session_json.ts";
 import type { MessagePlace } from "./messages.ts";
-import type { Message, Session } from "./transcript.ts";
+import type { JsonObject, Message, Session } from "./transcript.ts";
 
 /** A message of a document, and where it stands. */
 export interface DocumentMessage {
@@ -30,10 +30,12 @@ export interface DocumentForm {
   readonly extension: string;
   /** Whether it is made to be shared, and is redacted unless somebody says no. */
   readonly isForSharing: boolean;
-  /** What it says of the session that may have to be redacted. */
-  readonly texts: readonly SessionText[];
-  /** Gives the text of a document, in pieces. */
-  readonly write: (session: Session, messages: Iterable<DocumentMessage>) => Generator<string>;
+  /** Gives the text of a document, in pieces; the messages are redacted, the session is not. */
+  readonly write: (
+    session: Session,
+    messages: Iterable<DocumentMessage>,
+    redactor: Redactor | undefined,
+  ) => Generator<string>;
 }
 
 /** All forms. */
@@ -42,14 +44,12 @@ export const DOCUMENT_FORMS: readonly DocumentForm[] = [
     name: "markdown",
     extension: ".md",
     isForSharing: true,
-    texts: ["title"],
     write: writeMarkdown,
   },
   {
     name: "json",
     extension: ".json",
     isForSharing: false,
-    texts: ["title", "cwd", "path", "root"],
     write: writeJson,
   },
 ];
@@ -71,12 +71,7 @@ export function writeDocument(
   form: DocumentForm,
   contents: DocumentContents,
 ): Generator<string> {
-  const { session } = reader;
-  const { redactor } = contents;
-  return form.write(
-    redactor === undefined ? session : redactor.redactSession(session, form.texts),
-    listMessages(reader, contents),
-  );
+  return form.write(reader.session, listMessages(reader, contents), contents.redactor);
 }
 
 function* listMessages(
@@ -100,24 +95,39 @@ function* listMessages(
 function* writeMarkdown(
   session: Session,
   messages: Iterable<DocumentMessage>,
+  redactor: Redactor | undefined,
 ): Generator<string> {
   const toText = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join("");
-  yield toText(renderMarkdownHeader(session));
+  yield toText(renderMarkdownHeader(redactor?.redactSession(session) ?? session));
   for (const { number, message } of messages) {
     yield toText(renderMarkdown(`${number}.`, message, { isFolded: true }));
   }
 }
 
 /** One object: a session by `skein.session/1`, and its messages by `skein.message/1` in `transcript`. */
-function* writeJson(session: Session, messages: Iterable<DocumentMessage>): Generator<string> {
-  yield `${formatJsonLine(toSessionJson(session)).slice(0, -"}\n".length)},"transcript":[`;
+function* writeJson(
+  session: Session,
+  messages: Iterable<DocumentMessage>,
+  redactor: Redactor | undefined,
+): Generator<string> {
+  const head = formatJsonLine(redactEntries(toSessionJson(session), redactor)).trimEnd();
+  yield `${head.slice(0, -"}".length)},"transcript":[`;
   let separator = "\n";
   for (const { number, place, message } of messages) {
-    const line = formatJsonLine(
-      toMessageJson(session, { ...place, number, isSuperseded: false, message }),
-    );
-    yield separator + line.trimEnd();
+    const json = toMessageJson(session, { ...place, number, isSuperseded: false, message });
+    yield separator + formatJsonLine(redactEntries(json, redactor)).trimEnd();
     separator = ",\n";
   }
   yield "\n]}\n";
+}
+
+/** Redacts all that an object says but for the blocks of a message, which were redacted together. */
+function redactEntries(value: JsonObject, redactor: Redactor | undefined): JsonObject {
+  if (redactor === undefined) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      key === "blocks" || inner === undefined ? inner : redactor.redactValue(inner, key),
+    ]),
+  );
 }

@@ -62,7 +62,7 @@ function planDocument(
   return {
     session,
     format: form.name,
-    name: nameExport(newRedactor()?.redactSession(session, ["title"]) ?? session, form.extension),
+    name: nameExport(newRedactor()?.redactSession(session) ?? session, form.extension),
     mayFail: true,
     write: (out) => {
       const redactor = newRedactor();
@@ -82,7 +82,7 @@ function planRows(context: CommandContext, reader: SessionReader): ExportPlan {
     session,
     format: format.agent,
     name: nameExport(
-      newRedactor()?.redactSession(session, ["title"]) ?? session,
+      newRedactor()?.redactSession(session) ?? session,
       format.portableExtension,
     ),
     mayFail: format.rowLimitBytes !== undefined || newRedactor() !== undefined,

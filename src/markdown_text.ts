@@ -4,29 +4,43 @@
  * the rest of the page, one `</details>` would end a fold.
  */
 
-const FENCE = /^ {0,3}(?:[-*+>] {0,3}|\d{1,9}[.)] {0,3})*(`{3,}|~{3,})(.*)$/;
+/** What a quote or an item of a list puts before a fence, the fence, and what follows it. */
+const FENCE = /^((?: {0,3}(?:[-*+>]|\d{1,9}[.)]) {0,3})*)( {0,3})(`{3,}|~{3,})(.*)$/;
 
 /** Code within a line, and what may begin HTML outside of it. */
 const CODE_OR_TAG = /(?<!`)(`+)(?!`)(?:.*?[^`])?\1(?!`)|<(?=[A-Za-z/!?])/g;
 
+/** A fence that is open, and the quote or item that it stands in, with which it ends. */
+interface OpenFence {
+  readonly ticks: string;
+  readonly container: string;
+}
+
 /** Gives the lines of a text, fit to stand in a page. */
 export function containMarkdown(text: string): readonly string[] {
-  let open: string | undefined;
+  let open: OpenFence | undefined;
   const lines = text.split("\n").map((line) => {
-    const [, ticks = "", rest = ""] = FENCE.exec(line) ?? [];
+    const [, container = "", , ticks = "", rest = ""] = FENCE.exec(line) ?? [];
+    if (open !== undefined && !isWithin(line, open)) open = undefined;
     if (open !== undefined) {
-      const isEnd = ticks.startsWith(open) && rest.trim() === "";
-      if (isEnd) open = undefined;
+      if (ticks.startsWith(open.ticks) && rest.trim() === "") open = undefined;
       return line;
     }
     // A fence of backticks cannot have one behind it: that would be code within a line.
     if (ticks !== "" && !(ticks.startsWith("`") && rest.includes("`"))) {
-      open = ticks;
+      open = { ticks, container };
       return line;
     }
     return escapeTags(line);
   });
-  return open === undefined ? lines : [...lines, open];
+  return open === undefined ? lines : [...lines, open.ticks];
+}
+
+/** Whether a line is still in the quote or the item of a list in which a fence was opened. */
+function isWithin(line: string, { container }: OpenFence): boolean {
+  if (container === "") return true;
+  if (container.includes(">")) return /^ {0,3}>/.test(line);
+  return line.trim() === "" || line.startsWith(" ".repeat(container.trimEnd().length + 1));
 }
 
 /** A line in which nothing is taken for HTML. */

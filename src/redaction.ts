@@ -17,7 +17,7 @@ export const REDACTION_FLAGS: readonly Flag[] = [
     name: "redact-pattern",
     value: "REGEX",
     isRepeatable: true,
-    about: "take out what matches this as well; repeatable",
+    about: "take out what matches this in any text as well; repeatable",
   },
 ];
 
@@ -60,7 +60,7 @@ function parsePattern(source: string): RegExp {
   try {
     const pattern = new RegExp(source, "gu");
     if (pattern.test("")) {
-      throw new UsageError(`--redact-pattern "${source}" matches nothing at all`);
+      throw new UsageError(`--redact-pattern "${source}" matches the empty text`);
     }
     return pattern;
   } catch (error) {

@@ -5,10 +5,10 @@
  * Markdown nor a URL that it stands in. The same secret has the same placeholder wherever it stands.
  */
 
-import { isExactNumber } from "./json_exact.ts";
+import { isExactNumber, spellNumber } from "./json_exact.ts";
 import { isArray, isObject } from "./json_row.ts";
-import { SecretFinder } from "./secret_finder.ts";
-import type { Block, JsonValue, Message, Session } from "./transcript.ts";
+import { SecretFinder, type SecretMatch } from "./secret_finder.ts";
+import type { Attached, Block, JsonValue, Message, Session } from "./transcript.ts";
 
 /** What is to be taken out beside secrets. */
 export interface RedactorOptions {
@@ -18,9 +18,6 @@ export interface RedactorOptions {
   /** Further patterns; each match of one is a secret. */
   readonly patterns?: readonly RegExp[];
 }
-
-/** The texts of a session that may say what should not be shared. */
-export type SessionText = "title" | "cwd" | "path" | "root";
 
 /** How often something of a kind was taken out, and how many different ones there were. */
 export interface RedactedKind {
@@ -34,7 +31,7 @@ const USER = "user";
 
 /** The folders in which systems keep those of users; the name is what follows. */
 const USER_FOLDER =
-  /((?:(?:\/|\\\/)(?:home|Users)(?:\/|\\\/)|[A-Za-z]:(?:\\{1,4}|\/)Users(?:\\{1,4}|\/)))([A-Za-z0-9_][A-Za-z0-9._-]{0,63})/g;
+  /((?:(?:\/|\\\/)(?:home|Users)(?:\/|\\\/)|[A-Za-z]:(?:\\{1,4}|\/)Users(?:\\{1,4}|\/)))([\p{L}\p{N}_][\p{L}\p{N}._-]{0,63})/gu;
 
 /** Names of such folders that are nobody's. */
 const SHARED_NAMES = new Set([USER, "Shared", "Public", "Default", "runner", "ubuntu", "root"]);
@@ -60,43 +57,62 @@ export class Redactor {
     const names = homes.flatMap((home) => findUserName(home) ?? [])
       .filter((name) => name.length >= SHORTEST_NAME && !SHARED_NAMES.has(name));
     this.#names = names.length === 0 ? undefined : new RegExp(
-      `(?<![A-Za-z0-9])(?:${names.map((name) => RegExp.escape(name)).join("|")})(?![A-Za-z0-9])`,
-      "g",
+      `(?<![\\p{L}\\p{N}])(?:${
+        names.map((name) => RegExp.escape(name)).join("|")
+      })(?![\\p{L}\\p{N}])`,
+      "gu",
     );
   }
 
   /** The text without what is to be taken out. */
   redact(text: string): string {
+    return this.#replace(text, this.#finder.find(text));
+  }
+
+  /** A value that stands under a key, which may tell that it is secret. */
+  redactKeyed(key: string, value: string): string {
+    const before = `"${key}": "`;
+    const end = before.length + value.length;
+    // What reaches into the value is taken out of it, as far as it does.
+    const within = this.#finder.find(`${before}${value}"`)
+      .filter((match) => match.start < end && match.end > before.length)
+      .map((match) => ({
+        ...match,
+        start: Math.max(0, match.start - before.length),
+        end: Math.min(value.length, match.end - before.length),
+      }));
+    return within.length === 0 ? this.redact(value) : this.#replace(value, within);
+  }
+
+  #replace(text: string, secrets: readonly SecretMatch[]): string {
     let redacted = "";
     let done = 0;
-    for (const { name, start, end, value } of this.#finder.find(text)) {
+    for (const { name, start, end, value } of secrets) {
       redacted += this.#redactPerson(text.slice(done, start)) + this.#placeholder(name, value);
       done = end;
     }
     return redacted + this.#redactPerson(text.slice(done));
   }
 
-  /** A value that stands under a key, which may tell that it is secret. */
-  redactKeyed(key: string, value: string): string {
-    const before = `${key}: "`;
-    const found = this.#finder.find(`${before}${value}"`)
-      .filter(({ start, end }) => start <= before.length && end >= before.length + value.length);
-    const [whole] = found;
-    return whole === undefined ? this.redact(value) : this.#placeholder(whole.name, value);
-  }
-
   /** A message in which every text is redacted. */
   redactMessage(message: Message): Message {
-    return { ...message, blocks: this.#redactBlocks(message.blocks) };
+    const { time } = message;
+    return {
+      ...message,
+      time: time === undefined ? time : this.redact(time),
+      blocks: this.#redactBlocks(message.blocks),
+    };
   }
 
-  /** A session in which these texts are redacted. */
-  redactSession(session: Session, texts: readonly SessionText[]): Session {
-    const redacted = texts.flatMap((name) => {
-      const text = session[name];
-      return text === undefined ? [] : [[name, this.redact(text)] as const];
-    });
-    return { ...session, ...Object.fromEntries(redacted) };
+  /** A session of which what a Markdown page says is redacted. */
+  redactSession(session: Session): Session {
+    const { id, title, model } = session;
+    return {
+      ...session,
+      id: this.redact(id),
+      title: title === undefined ? title : this.redact(title),
+      model: model === undefined ? model : this.redact(model),
+    };
   }
 
   /** What was taken out so far, the most first. */
@@ -115,14 +131,12 @@ export class Redactor {
     const redacted = blocks.map((block) => this.#redactBlock(block));
     const texts = blocks.flatMap((block) => (block.type === "text" ? [block.text] : []));
     if (texts.length < 2) return redacted;
-    const together = this.#finder.find(texts.join("")).filter((match) => {
-      let at = 0;
-      return !texts.some((text) => {
-        const isWithin = match.start >= at && match.end <= at + text.length;
-        at += text.length;
-        return isWithin;
-      });
+    const alone = texts.flatMap((text, index) => {
+      const at = texts.slice(0, index).join("").length;
+      return this.#finder.find(text).map(({ start, end }) => `${at + start} ${at + end}`);
     });
+    const together = this.#finder.find(texts.join(""))
+      .filter(({ start, end }) => !alone.includes(`${start} ${end}`));
     if (together.length === 0) return redacted;
     // It is cut in pieces: the first block says what was there, and the others say nothing of it.
     const whole = this.redact(texts.join(""));
@@ -141,18 +155,31 @@ export class Redactor {
       case "reasoning":
         return { ...block, text: this.redact(block.text) };
       case "call":
-        return { ...block, name: this.redact(block.name), input: this.redactValue(block.input) };
-      case "result":
-        return { ...block, blocks: this.#redactBlocks(block.blocks) };
-      case "file":
         return {
           ...block,
+          callId: this.redact(block.callId),
           name: this.redact(block.name),
-          ...(block.url === undefined ? {} : { url: this.redact(block.url) }),
+          input: this.redactValue(block.input),
         };
+      case "result":
+        return {
+          ...block,
+          callId: this.redact(block.callId),
+          ...(block.name === undefined ? {} : { name: this.redact(block.name) }),
+          blocks: this.#redactBlocks(block.blocks),
+        };
+      case "file":
+        return { ...block, ...this.#redactAttached(block), name: this.redact(block.name) };
       case "image":
-        return block.url === undefined ? block : { ...block, url: this.redact(block.url) };
+        return { ...block, ...this.#redactAttached(block) };
     }
+  }
+
+  #redactAttached({ mimeType, url }: Attached) {
+    return {
+      mimeType: this.redact(mimeType),
+      ...(url === undefined ? {} : { url: this.redact(url) }),
+    };
   }
 
   /** A value of JSON in which every text is redacted, each by the key that it stands under. */
@@ -160,15 +187,28 @@ export class Redactor {
     if (typeof value === "string") {
       return key === "" ? this.redact(value) : this.redactKeyed(key, value);
     }
-    if (isExactNumber(value)) return value;
+    if (isExactNumber(value)) return this.#redactNumber(value, spellNumber(value));
+    if (typeof value === "number") return this.#redactNumber(value, String(value));
     if (isArray(value)) return value.map((inner) => this.redactValue(inner, key));
     if (!isObject(value)) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, inner]) => [
-        this.redact(name),
-        inner === undefined ? inner : this.redactValue(inner, name),
-      ]),
-    );
+    // Headers and the like come as a list: the name beside a value is its key.
+    const { name: label } = value;
+    const redacted: Record<string, JsonValue | undefined> = {};
+    for (const [name, inner] of Object.entries(value)) {
+      const by = name === "value" && typeof label === "string" ? label : name;
+      const safe = this.redact(name);
+      // Two keys that read alike now stay two.
+      let unique = safe;
+      for (let count = 2; unique in redacted; count++) unique = `${safe}-${count}`;
+      redacted[unique] = inner === undefined ? inner : this.redactValue(inner, by);
+    }
+    return redacted;
+  }
+
+  /** A number is a secret where a pattern says so. */
+  #redactNumber(value: JsonValue, spelled: string): JsonValue {
+    const redacted = this.#finder.hasPatterns ? this.redact(spelled) : spelled;
+    return redacted === spelled ? value : redacted;
   }
 
   #redactPerson(text: string): string {

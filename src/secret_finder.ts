@@ -16,8 +16,8 @@ export interface SecretMatch extends FoundSecret {
   readonly value: string;
 }
 
-/** Base64 inside of base64 is looked into so often. */
-const DEEPEST = 2;
+/** A spelling within a spelling is looked into so often. */
+const DEEPEST = 3;
 
 /** Rules for long words, each tried where one of its hints stands. */
 class WordRules {
@@ -41,10 +41,12 @@ class WordRules {
   /** Finds the secrets in a long word of a text. */
   *find(text: string, { start, end }: Stretch): Generator<SecretMatch> {
     const word = text.slice(start, end);
-    for (const { name, pattern } of this.#others) {
-      pattern.lastIndex = start;
-      const match = pattern.exec(text);
-      if (match !== null) yield toMatch(name, match, 0);
+    for (const at of listStarts(word)) {
+      for (const { name, pattern } of this.#others) {
+        pattern.lastIndex = start + at;
+        const match = pattern.exec(text);
+        if (match !== null) yield toMatch(name, match, 0);
+      }
     }
     const done = new Set<SecretRule>();
     this.#hints.lastIndex = 0;
@@ -65,6 +67,12 @@ class WordRules {
   }
 }
 
+/** Where a value may start in a long word: at its start, and behind what assigns or parts. */
+function* listStarts(word: string): Generator<number> {
+  yield 0;
+  for (const { index } of word.matchAll(/[=:/]/g)) yield index + 1;
+}
+
 /** Finds secrets by all rules, which are made once. */
 export class SecretFinder {
   readonly #wordRules: WordRules;
@@ -79,6 +87,11 @@ export class SecretFinder {
     this.#textRules = rules.filter(({ within }) => within === "text");
   }
 
+  /** Whether there are patterns beside the rules. */
+  get hasPatterns(): boolean {
+    return this.#patterns.length > 0;
+  }
+
   /** Finds the secrets of a text, in order; none lies within another. */
   find(text: string): readonly SecretMatch[] {
     // Nothing so short is a secret by itself, and nothing tells that it is one.
@@ -89,12 +102,12 @@ export class SecretFinder {
   *#findSpelled(text: string, depth: number): Generator<SecretMatch> {
     const words = [...findLongWords(text)];
     yield* this.#findPlain(text, words);
+    if (depth === 0) return;
     for (const view of viewsOf(text)) {
-      for (const match of this.#findPlain(view.text, findLongWords(view.text))) {
+      for (const match of this.#findSpelled(view.text, depth - 1)) {
         yield { ...match, ...view.locate(match) };
       }
     }
-    if (depth === 0) return;
     for (const { start, end } of findBase64(text, words)) {
       const decoded = decodeText(text.slice(start, end));
       if (decoded === undefined) continue;

@@ -55,8 +55,10 @@ export function key(
   body: string,
   source = GITHUB_SCANNING,
 ): SecretRule {
+  // What begins as no word does may stand behind any letter: `token_ghp_…`, `nghp_…`.
+  const start = /^.{3,}[_.-]$/.test(prefix) ? "" : "(?<![A-Za-z0-9])";
   const pattern = new RegExp(
-    `(?<![A-Za-z0-9_-])${RegExp.escape(prefix)}${body}(?![A-Za-z0-9_])`,
+    `${start}${RegExp.escape(prefix)}${body}(?![A-Za-z0-9_])`,
     "y",
   );
   return { name, hints: [prefix], within: "word", pattern, source };

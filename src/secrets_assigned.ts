@@ -105,16 +105,23 @@ export const ASSIGNED_RULES: readonly AssignedRule[] = [
 const ASSIGNMENT =
   /(?:passw(?:or)?d|passphrase|secret|token|credentials?|(?:api|access|account|private|secret|auth|signing|encryption|admin|app|service)[ _.-]?key)\w{0,3}\\?["'`]?\]?\s{0,4}(?:[:=]|:=|=>)\s{0,4}(?<quote>\\?["'`])?/gi;
 
-/** The rest of a value: in quotation marks up to the next, else up to what ends a word. */
-const QUOTED = /[^\s"'`\\<>(){}[\]$]{8,500}/y;
-const BARE = /[^\s"'`\\<>(){}[\],;$&|]{8,500}/y;
+/** The rest of a value that stands in no quotation marks, and of one in each kind of them. */
+const BARE = /[^\s"'`\\<>(){}[\],;&|]{8,4000}/y;
+const QUOTED: Readonly<Record<string, RegExp>> = {
+  '"': /[^"\s]{8,4000}(?=")/y,
+  "'": /[^'\s]{8,4000}(?=')/y,
+  "`": /[^`\s]{8,4000}(?=`)/y,
+};
+
+/** What a program puts a value in the place of. */
+const TEMPLATE = /^\$|\$\{|\$\(|\{\{|^<.*>$|^%\w+%$/;
 
 /** How far back a key goes. */
 const LONGEST_KEY = 64;
 
 /** A value of which a person can tell that it stands for another. */
 const PLACEHOLDER =
-  /(?:example|sample|your|change|replace|dummy|fake|placeholder|redacted|insert|todo|xxxx|\*\*\*|\.\.\.|…|test[-_]?(?:key|token|secret)|1234567|abcdef)/i;
+  /(?<![A-Za-z0-9])(?:example|sample|your|change|changeme|replace|dummy|fake|placeholder|redacted|insert|todo|test|my)(?![A-Za-z0-9])|xxxx|\*\*\*|\.\.\.|…|^(?:1234567|abcdef)/i;
 
 /** Where a secret lies in a text, and what kind it is. */
 export interface FoundSecret {
@@ -127,13 +134,15 @@ export interface FoundSecret {
 export function* findAssigned(text: string): Generator<FoundSecret> {
   for (const match of text.matchAll(ASSIGNMENT)) {
     const start = match.index + match[0].length;
-    const rest = match.groups?.["quote"] === undefined ? BARE : QUOTED;
+    const quote = match.groups?.["quote"];
+    const rest = QUOTED[quote?.slice(-1) ?? ""] ?? BARE;
     rest.lastIndex = start;
-    const value = rest.exec(text)?.[0];
-    if (value === undefined || PLACEHOLDER.test(value)) continue;
+    // The mark at the end is spelled as the one at the start: `\\"`.
+    const value = rest.exec(text)?.[0].replace(/\\$/, "");
+    if (value === undefined || PLACEHOLDER.test(value) || TEMPLATE.test(value)) continue;
     const key = readKey(text, match.index, match[0]);
     const rule = ASSIGNED_RULES.find((known) => known.key.test(key) && known.value.test(value));
-    const name = rule?.name ?? judge(key, value, match.groups?.["quote"] !== undefined);
+    const name = rule?.name ?? judge(key, value, quote !== undefined);
     if (name !== undefined) yield { name, start, end: start + value.length };
   }
 }
@@ -149,7 +158,7 @@ function readKey(text: string, at: number, match: string): string {
 function judge(key: string, value: string, isQuoted: boolean): string | undefined {
   if (isName(value)) return undefined;
   if (/passw(?:or)?d|passphrase/.test(key)) {
-    return value.length <= 64 && countClasses(value) >= 3 ? "password" : undefined;
+    return value.length <= 256 && countClasses(value) >= 3 ? "password" : undefined;
   }
   const isLong = value.length >= (isQuoted ? 16 : 20);
   // Some part of it has to be random: `kites_v2_token` is none.

@@ -69,7 +69,7 @@ export function cloudRules(): readonly SecretRule[] {
       name: "azure-shared-signature",
       hints: ["sig="],
       within: "word",
-      pattern: /(?<=[?&])sig=[A-Za-z0-9%+/]{43,}(?:%3D|=){0,2}/iy,
+      pattern: /(?<=[?&;])sig=[A-Za-z0-9%+/]{43,}(?:%3D|=){0,2}/iy,
       source: "https://learn.microsoft.com/en-us/azure/storage/common/storage-sas-overview",
     },
     key("digitalocean-token", "dop_v1_", `${HEX}{64}`),

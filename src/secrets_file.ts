@@ -9,9 +9,9 @@ export function keyFileRules(): readonly SecretRule[] {
       name: "private-key",
       hints: ["PRIVATE KEY"],
       within: "text",
-      // Lines may bear numbers, marks of a diff, and line ends as escapes; the end may be cut off.
+      // Whatever a tool put between its lines; the end may be cut off, and then it has to look like one.
       pattern:
-        /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----[A-Za-z0-9+/=\s\\|:,.>\u2192-]{60,20000}/g,
+        /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:(?=[^]{0,400}?[A-Za-z0-9+/]{30})[^]{0,20000}?-----END (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----|[A-Za-z0-9+/=\s\\|:,.>\u2192-]{60,20000})/g,
       source: "https://www.rfc-editor.org/rfc/rfc7468",
     },
     {
@@ -46,7 +46,7 @@ export function keyFileRules(): readonly SecretRule[] {
       name: "docker-auth",
       hints: ['"auth'],
       within: "text",
-      pattern: /(?<=auths[^]{0,400})\\?"auth\\?"\s*:\s*\\?"(?<secret>[A-Za-z0-9+/]{12,}={0,2})/dg,
+      pattern: /\\?"auth\\?"\s*:\s*\\?"(?<secret>[A-Za-z0-9+/]{12,}={0,2})/dg,
       source: "https://docs.docker.com/reference/cli/docker/login/",
     },
     {
@@ -74,8 +74,9 @@ export function protocolRules(): readonly SecretRule[] {
       name: "url-password",
       hints: ["://"],
       within: "text",
+      // Up to the last `@` before a slash: a password may hold one.
       pattern:
-        /(?<=[a-z][a-z0-9+.-]{1,20}):\/\/[^\s:/?#@"'<>\\$({]{0,100}:(?<secret>[^\s:/?#@"'<>\\$({]{3,200})@[A-Za-z0-9.[-]/dgi,
+        /(?<=[a-z][a-z0-9+.-]{1,20}):\/\/[^\s:/?#@"'<>\\({]{0,100}:(?!\$[{(]|\{\{|<)(?<secret>[^\s/"'`<>\\]{3,200})@[A-Za-z0-9.[-]/dgi,
       source: "https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1",
     },
     {
@@ -94,7 +95,7 @@ export function protocolRules(): readonly SecretRule[] {
     },
     {
       name: "basic-authorization",
-      hints: ["Basic "],
+      hints: ["asic "],
       within: "text",
       pattern:
         /authorization\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?basic\s{1,3}(?<secret>[A-Za-z0-9+/]{8,}={0,2})/dgi,

@@ -22,7 +22,7 @@ export function serviceRules(): readonly SecretRule[] {
     key("slack-user-token", "xoxp-", "[0-9]{8,14}-[A-Za-z0-9-]{18,}", slack),
     key("slack-config-token", "xoxe", "[.-][A-Za-z0-9.-]{40,}", slack),
     key("slack-session-token", "xoxc-", "[A-Za-z0-9-]{40,}", slack),
-    key("slack-cookie", "xoxd-", "[A-Za-z0-9%+/-]{40,}={0,2}", slack),
+    key("slack-cookie", "xoxd-", "[A-Za-z0-9+/-]{40,}={0,2}", slack),
     key("slack-app-token", "xapp-", "\\d-[A-Z0-9]{8,}-\\d{8,}-[a-z0-9]{40,}", slack),
     {
       name: "slack-webhook",

@@ -167,8 +167,12 @@ export class SessionCache {
         path: this.#toKey(path),
         stamp: table.readStamp(row),
         found,
-        state: state && addState(old.subarray(state.at, state.at + state.length)),
-        line: addLine(found, this.#readLine(row)),
+        // With its old hash: a state that was damaged stays so.
+        state: state && {
+          ...states.add(old.subarray(state.at, state.at + state.length)),
+          hash: state.hash,
+        },
+        line: addLine(found, attempt(() => this.#readLine(row))),
       }];
     });
     const newEntries = fresh.map(({ path, facts, read }): CacheEntry => {
@@ -225,9 +229,9 @@ function attempt<T>(step: () => T): T | undefined {
   try {
     return step();
   } catch (error) {
-    if (isFileError(error) || error instanceof RefusedError || error instanceof SyntaxError) {
-      return undefined;
-    }
+    const isBroken = [RefusedError, SyntaxError, RangeError]
+      .some((Kind) => error instanceof Kind);
+    if (isBroken || isFileError(error)) return undefined;
     throw error;
   }
 }

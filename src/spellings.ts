@@ -11,6 +11,9 @@ const BASE64 = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{24,}={0,2}/g;
 const LINE_END = /\r?\n/y;
 const NEXT_LINE = /[A-Za-z0-9+/_-]+={0,2}/y;
 
+/** Less is too little to hold a secret. */
+const LEAST_BASE64 = 24;
+
 /** How long the lines are that base64 is broken into. */
 const [SHORTEST_LINE, LONGEST_LINE] = [60, 76];
 
@@ -18,7 +21,12 @@ const [SHORTEST_LINE, LONGEST_LINE] = [60, 76];
 const SAMPLE = 64;
 
 const JSON_ESCAPES = /\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt]))/g;
-const URL_ESCAPES = /(?:%[0-9a-fA-F]{2})+/g;
+const URL_ESCAPES = /(?:%[0-9a-fA-F]{2}){1,1000}/g;
+
+/** What a terminal or a page does not show: a key may be painted, or broken by it. */
+const HIDDEN =
+  // deno-lint-ignore no-control-regex -- controls are what it looks for
+  /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\^_])|[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   b: "\b",
   f: "\f",
@@ -66,26 +74,28 @@ export class View {
   }
 }
 
-/** The text as it reads once the escapes of JSON, or of URLs, are resolved; none where it has none. */
+/**
+ * The text as it reads once the escapes of JSON, or of URLs, are resolved, and what nobody sees is
+ * taken away, or parts words; none of those that would be the text itself.
+ */
 export function viewsOf(text: string): readonly View[] {
-  const views: View[] = [];
+  const views: (View | undefined)[] = [];
   if (text.includes("\\")) {
-    const view = toView(text, JSON_ESCAPES, (match) => {
+    views.push(toView(text, JSON_ESCAPES, (match) => {
       const [, hex, short = ""] = match;
       return hex === undefined
         ? SHORT_ESCAPES[short] ?? short
         : String.fromCharCode(Number.parseInt(hex, 16));
-    });
-    if (view !== undefined) views.push(view);
+    }));
   }
   if (text.includes("%")) {
-    const view = toView(text, URL_ESCAPES, ([escapes]) => {
+    views.push(toView(text, URL_ESCAPES, ([escapes]) => {
       const codes = escapes.slice(1).split("%").map((hex) => Number.parseInt(hex, 16));
       return String.fromCharCode(...codes);
-    });
-    if (view !== undefined) views.push(view);
+    }));
   }
-  return views;
+  views.push(toView(text, HIDDEN, () => ""), toView(text, HIDDEN, () => " "));
+  return views.filter((view) => view !== undefined);
 }
 
 function toView(
@@ -105,12 +115,12 @@ function toView(
   return view;
 }
 
-/** What a stretch of base64 holds, when that is text. */
+/** What a stretch of base64 holds, when that is text: in ASCII for the most part, UTF-8 or UTF-16. */
 export function decodeText(stretch: string): string | undefined {
   const letters = stretch.replace(/[\r\n=]/g, "").replaceAll("-", "+").replaceAll("_", "/");
   if (!isText(decode(letters.slice(0, SAMPLE)))) return undefined;
   const text = decode(letters);
-  return isText(text) ? text : undefined;
+  return isText(text) ? text.replaceAll("\0", "") : undefined;
 }
 
 function decode(letters: string): string {
@@ -118,15 +128,31 @@ function decode(letters: string): string {
   return atob(letters.slice(0, letters.length - (letters.length % 4 === 1 ? 1 : 0)));
 }
 
-/** Whether bytes, each a letter, are printable, a few aside. */
+/** Whether bytes, each a letter, are printable: as ASCII, a few aside, as UTF-8, or as UTF-16. */
 function isText(bytes: string): boolean {
+  const letters = /^(?:[^\0]\0)+[^\0]?$/.test(bytes) ? bytes.replaceAll("\0", "") : bytes;
   // deno-lint-ignore no-control-regex -- controls are what it counts
-  const odd = bytes.match(/[\u0000-\u0008\u000e-\u001f\u007f]/g)?.length ?? 0;
-  const high = bytes.match(/[\u0080-\u00ff]/g)?.length ?? 0;
-  return bytes !== "" && odd === 0 && high * 5 <= bytes.length;
+  if (letters === "" || /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f]/.test(letters)) {
+    return false;
+  }
+  const high = letters.match(/[\u0080-\u00ff]/g)?.length ?? 0;
+  return high * 5 <= letters.length || isUtf8(letters);
 }
 
-/** Finds stretches of base64. */
+/** Whether bytes are UTF-8, but for a last letter that is cut. */
+function isUtf8(bytes: string): boolean {
+  const whole = bytes.replace(/[\u00c0-\u00ff][\u0080-\u00bf]{0,3}$/, "");
+  try {
+    new TextDecoder("utf-8", { fatal: true })
+      .decode(Uint8Array.from(whole, (byte) => byte.charCodeAt(0)));
+    return true;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
+}
+
+/** Finds stretches of base64, and those that a path may have before it. */
 export function* findBase64(text: string, words: readonly Stretch[]): Generator<Stretch> {
   let done = 0;
   for (const word of words) {
@@ -135,6 +161,10 @@ export function* findBase64(text: string, words: readonly Stretch[]): Generator<
       if (start < done) continue;
       done = endOfStretch(text, start, found[0].length);
       yield { start, end: done };
+      for (let slash = text.indexOf("/", start); slash >= 0 && slash + LEAST_BASE64 < done;) {
+        yield { start: slash + 1, end: done };
+        slash = text.indexOf("/", slash + 1);
+      }
     }
   }
 }

@@ -15,6 +15,8 @@ const CASES: Readonly<Record<string, string>> = {
   "````\n```\n<b>\n````\n<b>": "````\n```\n<b>\n````\n&lt;b>",
   "``` a `tick` <b>": "``` a `tick` &lt;b>",
   "- ```\n  <b>": "- ```\n  <b>\n```",
+  "> ```\n> code <b>\nout <!-- x": "> ```\n> code <b>\nout &lt;!-- x",
+  "1. ```\n   <b>\n\nout <!-- x": "1. ```\n   <b>\n\nout &lt;!-- x",
   "</details><script>alert(1)</script>": "&lt;/details>&lt;script>alert(1)&lt;/script>",
 };
 

@@ -104,3 +104,41 @@ Deno.test("a placeholder is safe in JSON, Markdown, HTML and URLs", () => {
   const placeholder = redactor.redact("kite");
   assertEquals(/^[A-Za-z0-9-]+$/.test(placeholder), true);
 });
+
+Deno.test("the key of a value tells of it, as far as the value goes", () => {
+  const redactor = new Redactor({ homes: [] });
+  const long = "Zx9".repeat(240);
+  const value = {
+    Authorization: "Basic dXNlcjpodW50ZXIyaHVudGVyMg==",
+    password: "Kx9mQz7w$Rt5vB2n",
+    AWS_SESSION_TOKEN: long,
+    auths: { "ghcr.example": { auth: "YWRhOmMwcnJlY3QtaG9yc2U=" } },
+    headers: [{ name: "Authorization", value: "Basic dXNlcjpodW50ZXIyaHVudGVyMg==" }],
+  };
+  const text = JSON.stringify(redactor.redactValue(value));
+  for (const secret of ["dXNlcjpodW50", "Kx9mQz7w", "Rt5vB2n", long.slice(-20), "YWRhOmMw"]) {
+    assert(!text.includes(secret), text);
+  }
+});
+
+Deno.test("a text and the one after it tell of a secret together", () => {
+  const redactor = new Redactor({ homes: [] });
+  const blocks: readonly Block[] = [
+    { type: "text", text: "DB_PASSWORD=" },
+    { type: "text", text: "Tr0ub4dor&3xyz" },
+  ];
+  assert(!JSON.stringify(redactor.redactMessage(say(...blocks))).includes("Tr0ub4dor"));
+});
+
+Deno.test("no member of an object is lost, no number that a pattern names stays", () => {
+  const redactor = new Redactor({ homes: [], patterns: [/4\d{15}/u] });
+  assertEquals(redactor.redactValue({ "/home/ada/a": 1, "/home/bob/a": 2 }), {
+    "/home/user/a": 1,
+    "/home/user/a-2": 2,
+  });
+  assertEquals(redactor.redactValue({ card: 4111111111111111, n: 4 }), {
+    card: "REDACTED-pattern-1",
+    n: 4,
+  });
+  assertEquals(redactor.redact("/home/jörgen/x"), "/home/user/x");
+});

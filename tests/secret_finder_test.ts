@@ -111,6 +111,59 @@ for (const text of HARMLESS) {
   });
 }
 
+/** A key, and texts in which it stands as a tool may have printed it. */
+const { secret: KEY } = makeSecret(new Random(9), SECRET_SHAPES["github-token"] ?? never());
+const HALF = KEY.length >> 1;
+const PRINTED: readonly string[] = [
+  `a\u001b[31m${KEY}\u001b[0m`,
+  `a\u001b[K${KEY.slice(0, HALF)}\u001b[1m${KEY.slice(HALF)}`,
+  `${KEY.slice(0, HALF)}\u200b${KEY.slice(HALF)}`,
+  JSON.stringify({ c: JSON.stringify({ o: `a\n${KEY}` }) }),
+  `https://a.example/?u=${
+    encodeURIComponent(`https://b.example/?k=${encodeURIComponent(` ${KEY}`)}`)
+  }`,
+  `token_${KEY}`,
+  JSON.stringify({ content: btoa(`x: ${KEY} `.repeat(4)).replace(/.{60}/g, "$&\n") }),
+  `https://h.example/x/${btoa(`x=${KEY};`)}`,
+  `powershell -EncodedCommand ${btoa([...`x ${KEY}`].map((letter) => `${letter}\0`).join(""))}`,
+  btoa(String.fromCharCode(...new TextEncoder().encode(`ключ для сборки проекта: ${KEY}`))),
+];
+
+for (const text of PRINTED) {
+  Deno.test(`a key is found in ${JSON.stringify(text).slice(0, 40)}`, () => {
+    const [match] = finder.find(text);
+    assertEquals(match?.name, "github-token");
+    assert(!`${text.slice(0, match?.start)} ${text.slice(match?.end)}`.includes(KEY.slice(HALF)));
+  });
+}
+
+/** What is assigned, in ways of writing that are easy to cut short. */
+const ASSIGNED: Readonly<Record<string, string>> = {
+  'password="Kx9mQz7w$Rt5vB2n"': "Kx9mQz7w$Rt5vB2n",
+  "DB_PASSWORD='aB3(dE5gH)x'": "aB3(dE5gH)x",
+  'api_key: "Kx9mQz7wRt5yourB2nLp4xx"': "Kx9mQz7wRt5yourB2nLp4xx",
+  "authorization: basic dXNlcjpodW50ZXIyaHVudGVy": "dXNlcjpodW50ZXIyaHVudGVy",
+  "postgres://u:Pa$sw0rdLong1@db.example/x": "Pa$sw0rdLong1",
+  "redis://u:pass@Word99@db.example": "pass@Word99",
+};
+
+for (const [text, secret] of Object.entries(ASSIGNED)) {
+  Deno.test(`all of the secret is found in ${text.slice(0, 30)}`, () => {
+    assertEquals(finder.find(text).map(({ value }) => value), [secret]);
+  });
+}
+
+Deno.test("a key with a header is found to its end, and no further", () => {
+  const lines = ["Version: GnuPG v2 (GNU/Linux)", "", "A".repeat(64), "b1C".repeat(20), "=x9Zq"];
+  const name = "PGP PRIVATE KEY BLOCK";
+  const block = [`-----BEGIN ${name}-----`, ...lines, `-----END ${name}-----`];
+  for (const key of [block.join("\n"), block.map((line) => `  "${line}\\n" +`).join("\n").trim()]) {
+    const [match] = finder.find(`${key}\nThen I deleted it, and went on.`);
+    assertEquals(match?.name, "private-key");
+    assert((match?.end ?? 0) >= key.lastIndexOf("-----") && (match?.end ?? 0) <= key.length);
+  }
+});
+
 Deno.test("a pattern that a person names is a kind of its own", () => {
   const own = new SecretFinder([/KITE-\d+/i]);
   assertEquals(own.find("see kite-17 and KITE-4").map(({ name, value }) => `${name} ${value}`), [
