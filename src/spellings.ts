@@ -94,7 +94,9 @@ export function viewsOf(text: string): readonly View[] {
       return String.fromCharCode(...codes);
     }));
   }
-  views.push(toView(text, HIDDEN, () => ""), toView(text, HIDDEN, () => " "));
+  if (text.search(HIDDEN) >= 0) {
+    views.push(toView(text, HIDDEN, () => ""), toView(text, HIDDEN, () => " "));
+  }
   return views.filter((view) => view !== undefined);
 }
 
