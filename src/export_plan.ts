@@ -63,7 +63,7 @@ function planDocument(
     session,
     format: form.name,
     name: nameExport(newRedactor()?.redactSession(session) ?? session, form.extension),
-    mayFail: true,
+    mayFail: newRedactor() !== undefined,
     write: (out) => {
       const redactor = newRedactor();
       for (const text of writeDocument(reader, form, { numbers, hasTools, redactor })) {

@@ -14,6 +14,11 @@ const NEXT_LINE = /[A-Za-z0-9+/_-]+={0,2}/y;
 /** Less is too little to hold a secret. */
 const LEAST_BASE64 = 24;
 
+/** A longer stretch is no path with base64 in it. */
+const LONGEST_PATH = 2_000;
+
+const utf8 = new TextDecoder();
+
 /** How long the lines are that base64 is broken into. */
 const [SHORTEST_LINE, LONGEST_LINE] = [60, 76];
 
@@ -34,6 +39,11 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   r: "\r",
   t: "\t",
 };
+
+/** What every such sequence begins with. */
+const MAY_HIDE =
+  // deno-lint-ignore no-control-regex -- controls are what it looks for
+  /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
 
 /** A text in another spelling, with the places that its letters have in the first. */
 export class View {
@@ -94,7 +104,7 @@ export function viewsOf(text: string): readonly View[] {
       return String.fromCharCode(...codes);
     }));
   }
-  if (text.search(HIDDEN) >= 0) {
+  if (MAY_HIDE.test(text)) {
     views.push(toView(text, HIDDEN, () => ""), toView(text, HIDDEN, () => " "));
   }
   return views.filter((view) => view !== undefined);
@@ -119,13 +129,14 @@ function toView(
 
 /** What a stretch of base64 holds, when that is text: in ASCII for the most part, UTF-8 or UTF-16. */
 export function decodeText(stretch: string): string | undefined {
-  const letters = stretch.replace(/[\r\n=]/g, "").replaceAll("-", "+").replaceAll("_", "/");
-  if (!isText(decode(letters.slice(0, SAMPLE)))) return undefined;
-  const text = decode(letters);
+  // Most stretches are none, which their beginning tells.
+  if (!isText(decode(stretch.slice(0, SAMPLE)))) return undefined;
+  const text = decode(stretch);
   return isText(text) ? text.replaceAll("\0", "") : undefined;
 }
 
-function decode(letters: string): string {
+function decode(stretch: string): string {
+  const letters = stretch.replace(/[\r\n=]/g, "").replaceAll("-", "+").replaceAll("_", "/");
   // Four letters are three bytes; one letter alone is none.
   return atob(letters.slice(0, letters.length - (letters.length % 4 === 1 ? 1 : 0)));
 }
@@ -144,14 +155,8 @@ function isText(bytes: string): boolean {
 /** Whether bytes are UTF-8, but for a last letter that is cut. */
 function isUtf8(bytes: string): boolean {
   const whole = bytes.replace(/[\u00c0-\u00ff][\u0080-\u00bf]{0,3}$/, "");
-  try {
-    new TextDecoder("utf-8", { fatal: true })
-      .decode(Uint8Array.from(whole, (byte) => byte.charCodeAt(0)));
-    return true;
-  } catch (error) {
-    if (error instanceof TypeError) return false;
-    throw error;
-  }
+  // What is none is so common that an error for each would cost more than the rest.
+  return !utf8.decode(Uint8Array.from(whole, (byte) => byte.charCodeAt(0))).includes("\ufffd");
 }
 
 /** Finds stretches of base64, and those that a path may have before it. */
@@ -163,6 +168,7 @@ export function* findBase64(text: string, words: readonly Stretch[]): Generator<
       if (start < done) continue;
       done = endOfStretch(text, start, found[0].length);
       yield { start, end: done };
+      if (done - start > LONGEST_PATH) continue;
       for (let slash = text.indexOf("/", start); slash >= 0 && slash + LEAST_BASE64 < done;) {
         yield { start: slash + 1, end: done };
         slash = text.indexOf("/", slash + 1);
