@@ -129,8 +129,9 @@ function toView(
 
 /** What a stretch of base64 holds, when that is text: in ASCII for the most part, UTF-8 or UTF-16. */
 export function decodeText(stretch: string): string | undefined {
-  // Most stretches are none, which their beginning tells.
-  if (!isText(decode(stretch.slice(0, SAMPLE)))) return undefined;
+  // Most stretches are none, which their beginning tells: that of a text has letters of both cases.
+  const sample = stretch.slice(0, SAMPLE);
+  if (!/[A-Z]/.test(sample) || !/[a-z]/.test(sample) || !isText(decode(sample))) return undefined;
   const text = decode(stretch);
   return isText(text) ? text.replaceAll("\0", "") : undefined;
 }
