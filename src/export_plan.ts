@@ -40,61 +40,77 @@ export interface ExportEnd {
   readonly redactor: Redactor | undefined;
 }
 
+/** What is written: a document, or rows. */
+interface ExportContents {
+  readonly format: string;
+  /** How the name of its file ends. */
+  readonly extension: string;
+  /** Whether writing may be refused though nothing is redacted. */
+  readonly mayFail: boolean;
+  /** Writes it anew; gives what it does not say. */
+  readonly write: (redactor: Redactor | undefined, out: (bytes: Uint8Array) => void) => Losses;
+}
+
 /** Plans the export of a session: as a document of a form, or as rows. */
 export function planExport(
   context: CommandContext,
   reader: SessionReader,
   form: DocumentForm | undefined,
 ): ExportPlan {
-  return form === undefined ? planRows(context, reader) : planDocument(context, reader, form);
-}
-
-function planDocument(
-  context: CommandContext,
-  reader: SessionReader,
-  form: DocumentForm,
-): ExportPlan {
   const { session } = reader;
-  const numbers = readSelection(context.flags)(reader.messages);
-  const hasTools = !context.flags.has("no-tools");
-  const newRedactor = () => makeRedactor(context, session, form.isForSharing);
-  const encoder = new TextEncoder();
+  const newRedactor = () => makeRedactor(context, session, form?.isForSharing ?? false);
+  const redactor = newRedactor();
+  const contents = form === undefined
+    ? prepareRows(context, reader)
+    : prepareDocument(context, reader, form);
   return {
     session,
-    format: form.name,
-    name: nameExport(newRedactor()?.redactSession(session) ?? session, form.extension),
-    mayFail: newRedactor() !== undefined,
+    format: contents.format,
+    name: nameExport(redactor?.redactSession(session) ?? session, contents.extension),
+    mayFail: contents.mayFail || redactor !== undefined,
     write: (out) => {
-      const redactor = newRedactor();
-      for (const text of writeDocument(reader, form, { numbers, hasTools, redactor })) {
-        out(encoder.encode(text));
-      }
-      return { losses: new Losses(), redactor };
+      // A new one each time, so that it counts, and numbers, from the start.
+      const own = newRedactor();
+      return { losses: contents.write(own, out), redactor: own };
     },
   };
 }
 
-function planRows(context: CommandContext, reader: SessionReader): ExportPlan {
-  const { session } = reader;
-  const format = findTarget(context, reader.format);
-  const newRedactor = () => makeRedactor(context, session, false);
+function prepareDocument(
+  { flags }: CommandContext,
+  reader: SessionReader,
+  form: DocumentForm,
+): ExportContents {
+  const numbers = readSelection(flags)(reader.messages);
+  const hasTools = !flags.has("no-tools");
+  const encoder = new TextEncoder();
   return {
-    session,
+    format: form.name,
+    extension: form.extension,
+    mayFail: false,
+    write: (redactor, out) => {
+      for (const text of writeDocument(reader, form, { numbers, hasTools, redactor })) {
+        out(encoder.encode(text));
+      }
+      return new Losses();
+    },
+  };
+}
+
+function prepareRows(context: CommandContext, reader: SessionReader): ExportContents {
+  const format = findTarget(context, reader.format);
+  return {
     format: format.agent,
-    name: nameExport(
-      newRedactor()?.redactSession(session) ?? session,
-      format.portableExtension,
-    ),
-    mayFail: format.rowLimitBytes !== undefined || newRedactor() !== undefined,
-    write: (out) => {
+    extension: format.portableExtension,
+    mayFail: format.rowLimitBytes !== undefined,
+    write: (redactor, out) => {
       const losses = new Losses();
-      const redactor = newRedactor();
       const pieces = listPieces(context, { reader, format, losses });
       reader.writePieces(
         redactor === undefined ? pieces : redactPieces(reader, pieces, redactor),
         out,
       );
-      return { losses, redactor };
+      return losses;
     },
   };
 }

@@ -126,27 +126,36 @@ export class Redactor {
       .sort((a, b) => b.places - a.places || (a.kind < b.kind ? -1 : 1));
   }
 
-  /** The texts of one message that follow each other are one, or a secret could lie across two. */
   #redactBlocks(blocks: readonly Block[]): readonly Block[] {
-    const redacted = blocks.map((block) => this.#redactBlock(block));
-    const texts = blocks.flatMap((block) => (block.type === "text" ? [block.text] : []));
-    if (texts.length < 2) return redacted;
-    const alone = texts.flatMap((text, index) => {
-      const at = texts.slice(0, index).join("").length;
-      return this.#finder.find(text).map(({ start, end }) => `${at + start} ${at + end}`);
-    });
-    const together = this.#finder.find(texts.join(""))
-      .filter(({ start, end }) => !alone.includes(`${start} ${end}`));
-    if (together.length === 0) return redacted;
-    // It is cut in pieces: the first block says what was there, and the others say nothing of it.
-    const whole = this.redact(texts.join(""));
-    let isFirst = true;
-    return redacted.map((block) => {
-      if (block.type !== "text") return block;
-      const text = isFirst ? whole : "";
-      isFirst = false;
-      return { ...block, text };
-    });
+    const texts = this.#redactTexts(
+      blocks.flatMap((block) => (block.type === "text" ? [block.text] : [])),
+    );
+    let next = 0;
+    return blocks.map((block) =>
+      block.type === "text" ? { ...block, text: texts[next++] ?? "" } : this.#redactBlock(block)
+    );
+  }
+
+  /**
+   * The texts of one message, redacted. A secret may lie across two of them, or be told of by the one
+   * before: then all of them stand in the first.
+   */
+  #redactTexts(texts: readonly string[]): readonly string[] {
+    const found = texts.map((text) => this.#finder.find(text));
+    if (texts.length > 1) {
+      const whole = texts.join("");
+      const together = this.#finder.find(whole);
+      let at = 0;
+      const alone = new Set(found.flatMap((matches, index) => {
+        const offset = at;
+        at += texts[index]?.length ?? 0;
+        return matches.map(({ start, end }) => `${offset + start} ${offset + end}`);
+      }));
+      if (together.some(({ start, end }) => !alone.has(`${start} ${end}`))) {
+        return [this.#replace(whole, together)];
+      }
+    }
+    return texts.map((text, index) => this.#replace(text, found[index] ?? []));
   }
 
   #redactBlock(block: Block): Block {

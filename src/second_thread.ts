@@ -64,7 +64,7 @@ export function serveSecondThread(): boolean {
 }
 
 /** How the second thread does a job: the result as JSON can hold it. */
-export function toStep(job: FileJob, files: FileSystem): (file: Candidate) => object {
+function toStep(job: FileJob, files: FileSystem): (file: Candidate) => object {
   if (job.kind === "read") {
     return (file) => toPlainReading(readSessionFile(files, file, job));
   }

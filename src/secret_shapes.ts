@@ -12,7 +12,7 @@ export interface SecretRule {
   readonly name: string;
   /**
    * One of these stands in every such secret, or near it: what has none of them is left alone. Where
-   * there is none, the rule is tried at the start of every long word.
+   * there is none, the rule is tried wherever a value may start in a long word.
    */
   readonly hints: readonly string[];
   /**

@@ -3,14 +3,14 @@
  * has changed.
  *
  * It may be deleted at any time (`cache_file.ts` says where it lies). An entry holds for a file whose
- * size, times, device and inode are what they were; a file that only grew is read on from its old
- * end, once the bytes before that are found to be the same. An entry is not kept when its file was
+ * size, times, birth, device and inode are what they were; a file that only grew is read on from its
+ * old end, once the bytes before that are found to be the same. An entry is not kept when its file was
  * changed so shortly before that a further change might bear the same time: the runtime tells the time
- * of changes in whole seconds. Whatever is wrong with
- * the cache, or with writing it, makes it as good as absent.
+ * of changes in whole seconds. Whatever is wrong with the cache, or with writing it, makes it as good
+ * as absent.
  *
  * One change is not seen: a file that somebody changed in place, far from its end, and that grew
- * before the next listing. Agents append, or put another file in its place.
+ * before it was kept again. Agents append, or put another file in its place.
  */
 
 import type { CacheEntry, Place } from "./cache_entry.ts";
@@ -75,11 +75,8 @@ export class SessionCache {
   }
 
   /** Tells whether a file may have grown and be the same up to where it ended before. */
-  hasGrown({ path, facts }: Candidate): boolean {
-    const row = this.#rowOf(path);
-    const table = this.#kept?.table;
-    return row !== undefined && table !== undefined &&
-      facts.sizeBytes > table.readSize(row) && table.isSameOne(row, facts);
+  hasGrown(candidate: Candidate): boolean {
+    return candidate.facts.sizeBytes > (this.#sizeBefore(candidate) ?? Infinity);
   }
 
   /** How to read on in a file that has grown, if it has the same end where it ended before. */
@@ -134,17 +131,20 @@ export class SessionCache {
 
   /** How many bytes of a file have to be read. */
   #countNew(candidate: Candidate): number {
-    const row = this.hasGrown(candidate) ? this.#rowOf(candidate.path) : undefined;
-    const before = row === undefined ? 0 : this.#kept?.table.readSize(row) ?? 0;
-    return candidate.facts.sizeBytes - before;
+    const { sizeBytes } = candidate.facts;
+    return this.hasGrown(candidate) ? sizeBytes - (this.#sizeBefore(candidate) ?? 0) : sizeBytes;
   }
 
   /** What was kept of such a file has to go: when it grows it would look as if it had only grown. */
-  #isRewritten({ path, facts }: Candidate): boolean {
+  #isRewritten(candidate: Candidate): boolean {
+    return candidate.facts.sizeBytes <= (this.#sizeBefore(candidate) ?? -1);
+  }
+
+  /** How many bytes a file had when it was kept; undefined when it was not, or was another. */
+  #sizeBefore({ path, facts }: Candidate): number | undefined {
     const row = this.#rowOf(path);
     const table = this.#kept?.table;
-    return row !== undefined && table !== undefined &&
-      facts.sizeBytes <= table.readSize(row) && table.isSameOne(row, facts);
+    return row !== undefined && table?.isSameOne(row, facts) ? table.readSize(row) : undefined;
   }
 
   #write(

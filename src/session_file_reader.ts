@@ -64,8 +64,8 @@ export class SessionFileReader {
     }
     cache.prepare([...changed, ...grown].filter(({ facts }) => facts.sizeBytes > 0));
     const readings = this.#readMany(changed, true);
+    const resume = cache.resume.bind(cache);
     for (const file of grown) {
-      const resume = cache.resume.bind(cache);
       readings.set(file, readSessionFile(this.#host.files, file, { resume, keepsState: true }));
     }
     const fresh = [...readings].flatMap(([{ path }, reading]): FreshEntry[] =>

@@ -17,21 +17,15 @@ const LEAST_BASE64 = 24;
 /** A longer stretch is no path with base64 in it. */
 const LONGEST_PATH = 2_000;
 
-const utf8 = new TextDecoder();
-
 /** How long the lines are that base64 is broken into. */
 const [SHORTEST_LINE, LONGEST_LINE] = [60, 76];
 
 /** How many letters of a stretch tell whether it holds text. */
 const SAMPLE = 64;
 
-const JSON_ESCAPES = /\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt]))/g;
-const URL_ESCAPES = /(?:%[0-9a-fA-F]{2}){1,1000}/g;
+const utf8 = new TextDecoder();
 
-/** What a terminal or a page does not show: a key may be painted, or broken by it. */
-const HIDDEN =
-  // deno-lint-ignore no-control-regex -- controls are what it looks for
-  /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\^_])|[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+const JSON_ESCAPES = /\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt]))/g;
 const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   b: "\b",
   f: "\f",
@@ -39,11 +33,12 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   r: "\r",
   t: "\t",
 };
+const URL_ESCAPES = /(?:%[0-9a-fA-F]{2}){1,1000}/g;
 
-/** What every such sequence begins with. */
-const MAY_HIDE =
+/** What a terminal or a page does not show: a key may be painted, or broken by it. */
+const HIDDEN =
   // deno-lint-ignore no-control-regex -- controls are what it looks for
-  /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
+  /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\^_])|[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 /** A text in another spelling, with the places that its letters have in the first. */
 export class View {
@@ -104,9 +99,8 @@ export function viewsOf(text: string): readonly View[] {
       return String.fromCharCode(...codes);
     }));
   }
-  if (MAY_HIDE.test(text)) {
-    views.push(toView(text, HIDDEN, () => ""), toView(text, HIDDEN, () => " "));
-  }
+  const shown = toView(text, HIDDEN, () => "");
+  if (shown !== undefined) views.push(shown, toView(text, HIDDEN, () => " "));
   return views.filter((view) => view !== undefined);
 }
 
