@@ -29,7 +29,7 @@ import { formatCommandHelp, formatHelp, formatUsage } from "./help.ts";
 import type { Host, Output } from "./host.ts";
 import { Store } from "./store.ts";
 import { COLORED, type Paint, PLAIN, type Style } from "./style.ts";
-import { neutralize } from "./text.ts";
+import { neutralize, toVisibleLine } from "./text.ts";
 import { VERSION } from "./version.ts";
 
 /** The commands, in the order in which help lists them. */
@@ -156,8 +156,8 @@ function talkTo(host: Host, flags: Flags): Talk {
     host.stderr.write(text + "\n");
   };
   return {
-    warning: (text) => say(`${style.yellow("warning:")} ${toTalk(text)}`),
-    note: (text) => say(style.dim(toTalk(text))),
+    warning: (text) => say(`${style.yellow("warning:")} ${toVisibleLine(text)}`),
+    note: (text) => say(style.dim(toVisibleLine(text))),
   };
 }
 
@@ -169,11 +169,12 @@ function report(thrown: unknown, host: Host): ExitCode {
   if (error instanceof ClosedPipeError) return 0;
   if (error instanceof InterruptedError) return 130;
   const { red, cyan } = findStyle("auto", host.stderr, host);
-  const say = (paint: Paint, voice: string, text: string) => `${paint(voice)} ${toTalk(text)}`;
+  const say = (paint: Paint, voice: string, text: string) =>
+    `${paint(voice)} ${toVisibleLine(text)}`;
   const lines = error instanceof SkeinError
     ? [
       say(red, "error:", error.message),
-      ...error.details.map((detail) => `  ${toTalk(detail)}`),
+      ...error.details.map((detail) => `  ${toVisibleLine(detail)}`),
       ...(error.hint === undefined ? [] : [say(cyan, "hint:", error.hint)]),
     ]
     : [
@@ -190,11 +191,6 @@ function report(thrown: unknown, host: Host): ExitCode {
   if (error instanceof UsageError) return 2;
   if (error instanceof CannotError) return 1;
   return error instanceof RefusedError ? 4 : 70;
-}
-
-/** Makes text harmless and keeps it on one line: a file's name may hold a line of its own. */
-function toTalk(text: string): string {
-  return neutralize(text).replaceAll("\n", "\u240a");
 }
 
 function flushTalk(host: Host): void {

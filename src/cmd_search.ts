@@ -15,7 +15,7 @@ import { renderHit, renderHitCount, renderHitHeading, renderHitLine } from "./re
 import { formatJsonLine } from "./json_line.ts";
 import { toHitJson } from "./render_json.ts";
 import { type Hit, Search, type Searchable } from "./search.ts";
-import { formatCount, neutralize } from "./text.ts";
+import { formatCount, neutralize, toVisibleLine } from "./text.ts";
 import { ROLES, type Session } from "./transcript.ts";
 import type { Candidate, Skipped } from "./walk.ts";
 
@@ -124,7 +124,7 @@ function printerFor(context: CommandContext, chosen: readonly Searchable[]): Pri
   if (flags.has("files")) {
     return (session, hits) => {
       for (const _ of hits) {
-        stdout.write(`${neutralize(session.path).replaceAll("\n", "\u240a")}\n`);
+        stdout.write(`${toVisibleLine(session.path)}\n`);
         return 1;
       }
       return 0;

@@ -2,7 +2,7 @@
 
 import { formatCost, formatTitle } from "./render_session.ts";
 import type { Style } from "./style.ts";
-import { formatCount, neutralize, toOneLine, truncate, wrap } from "./text.ts";
+import { formatCount, toOneLine, toVisibleLine, truncate, wrap } from "./text.ts";
 import { formatUtc } from "./time.ts";
 import type { Session } from "./transcript.ts";
 
@@ -40,7 +40,7 @@ export function renderHeader(
     ...lines.flatMap((parts) => fit(parts.map(toOneLine).join(" · ")).map(style.dim)),
     // Paths stay in one piece, to be copied.
     ...[cwd, session.path].flatMap((path) =>
-      path === undefined ? [] : [style.dim(neutralize(path).replaceAll("\n", "\u240a"))]
+      path === undefined ? [] : [style.dim(toVisibleLine(path))]
     ),
   ];
 }

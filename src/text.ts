@@ -58,6 +58,11 @@ export function neutralize(text: string): string {
     .toWellFormed();
 }
 
+/** Makes text harmless and keeps it on one line, all of it: a file's name may hold a line of its own. */
+export function toVisibleLine(text: string): string {
+  return neutralize(text).replaceAll("\n", "\u240a");
+}
+
 /** Makes text harmless and puts it on one line, runs of white space as one space. */
 export function toOneLine(text: string): string {
   if (PLAIN_WORDS.test(text)) return text;
