@@ -4,8 +4,9 @@
  * It may read and write the roots it is compiled for and read the variables of `ENVIRONMENT`;
  * network, subprocesses, libraries and facts about the machine are left out, and it cannot ask for
  * more while it runs. The program is bundled first, which saves 10 ms at each start; a source map
- * inside would take back half of that, so there is none. Nothing is cached in the shared temporary
- * folder, where others could put a file of the same name.
+ * inside would take back half of that, so there is none. What is imported late stays in files of its
+ * own, so that no start pays for it. Nothing is cached in the shared temporary folder, where others
+ * could put a file of the same name.
  */
 
 import { parseArgs } from "@std/cli";
@@ -71,32 +72,29 @@ export async function compile(options: CompileOptions = {}): Promise<CompileResu
   const target = options.target ?? findHostTarget();
   const roots = resolveCompiledRoots(options.roots ?? [], target);
   const output = resolveOutput(options.output ?? join(REPOSITORY, "dist", "skein"), target);
-  const program = join(CACHE, `${basename(output, ".exe")}.js`);
-  if (options.main !== undefined) await bundle(resolve(options.main), program);
-  else {
-    const entry = writeEntry(options.roots?.length ? roots : []);
-    try {
-      await bundle(entry, program);
-    } finally {
-      Deno.removeSync(entry);
-    }
+  // A folder of its own, since another compile may be under way; its name is not in the binary.
+  const folder = join(CACHE, crypto.randomUUID());
+  Deno.mkdirSync(folder, { recursive: true });
+  try {
+    const main = options.main === undefined
+      ? writeEntry(folder, options.roots?.length ? roots : [])
+      : resolve(options.main);
+    const program = await bundle(main, join(folder, "program"));
+    const base = await findRuntimeBase(target);
+    await runDeno(buildCompileArgs({ program, output, target, roots }), {
+      cwd: REPOSITORY,
+      ...(base === undefined ? {} : { env: { DENORT_BIN: base } }),
+    });
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
   }
-  const base = await findRuntimeBase(target);
-  await runDeno(buildCompileArgs({ program, output, target, roots }), {
-    cwd: REPOSITORY,
-    ...(base === undefined ? {} : { env: { DENORT_BIN: base } }),
-  });
   return { output, sizeBytes: Deno.statSync(output).size, roots };
 }
 
-/**
- * Writes the module to bundle: as main.ts, with the named roots built in as the ones to look in.
- * Its name is new each time, since another compile may be under way.
- */
-function writeEntry(roots: readonly string[]): string {
+/** Writes the module to bundle: as main.ts, with the named roots built in as the ones to look in. */
+function writeEntry(folder: string, roots: readonly string[]): string {
   const source = (name: string) => JSON.stringify(toFileUrl(join(REPOSITORY, "src", name)).href);
-  const path = join(CACHE, `${crypto.randomUUID()}.ts`);
-  Deno.mkdirSync(CACHE, { recursive: true });
+  const path = join(folder, "skein.ts");
   Deno.writeTextFileSync(
     path,
     `import { run } from ${source("app.ts")};\n` +
@@ -173,17 +171,19 @@ function readOneValue(flag: string, values: unknown): string | undefined {
   throw new UsageError(`Cannot compile: --${flag} is given twice`, { hint: USAGE });
 }
 
-/** Bundles a module into one file, whole or not at all, since another compile may be reading it. */
-async function bundle(main: string, program: string): Promise<void> {
-  const unfinished = `${program}.${crypto.randomUUID()}.js`;
-  Deno.mkdirSync(CACHE, { recursive: true });
+/**
+ * Bundles a module into a folder: all that is needed at each start in as few files as can be, and a
+ * file for what is imported only where it is used.
+ * @returns the file that starts it
+ */
+async function bundle(main: string, folder: string): Promise<string> {
   await runDeno(
-    ["bundle", "--quiet", "--minify", ...LOCKED, `--output=${unfinished}`, main],
+    ["bundle", "--quiet", "--minify", ...LOCKED, "--code-splitting", `--outdir=${folder}`, main],
     { cwd: REPOSITORY },
   );
   // Deno puts this time into the binary, which has to be the same however often it is made.
-  Deno.utimeSync(unfinished, 0, 0);
-  Deno.renameSync(unfinished, program);
+  for (const { name } of Deno.readDirSync(folder)) Deno.utimeSync(join(folder, name), 0, 0);
+  return join(folder, `${basename(main, ".ts")}.js`);
 }
 
 async function main(): Promise<number> {
