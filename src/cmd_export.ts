@@ -11,8 +11,10 @@ import { generate as newTag } from "@std/uuid";
 import { warnOfDamage } from "./account.ts";
 import { warnOfLosses } from "./changing.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
-import { DOCUMENT_FORMS, type DocumentForm } from "./documents.ts";
-import { createFile, PRIVATE_FILE } from "./durable.ts";
+import { type DocumentForm, type IndexPage, NO_RELATIVES } from "./document_form.ts";
+import { type DocumentSet, planSet } from "./document_set.ts";
+import { DOCUMENT_FORMS } from "./documents.ts";
+import { createFile, PRIVATE_FILE, refuseTaken } from "./durable.ts";
 import { CannotError, RefusedError, UsageError } from "./errors.ts";
 import { type ExportEnd, type ExportPlan, planExport } from "./export_plan.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
@@ -57,12 +59,13 @@ export const exportCommand: Command = {
     ["5d0c1f6e 7a2f5c18 -o backup", "two sessions into a folder, named by time and title"],
     ["latest | ssh host skein import -", "to another machine"],
     ["latest --format claw -o talk.jsonl", "a session that claw-code can read"],
-    ["latest --format markdown --last 20 -o talk.md", "what was said last, without secrets"],
+    ["latest --format html -o talk.html", "a page to share, without secrets"],
+    ["latest --format markdown --last 20 -o talk.md", "what was said last, the same way"],
   ],
   run,
 };
 
-function run(context: CommandContext): Outcome {
+async function run(context: CommandContext): Promise<Outcome> {
   const { args, flags, host, store, talk } = context;
   for (const reference of args) refuseIdleFilters(reference, flags);
   const output = flags.text("output") ?? "-";
@@ -82,10 +85,17 @@ function run(context: CommandContext): Outcome {
   const found = args.map((reference) =>
     store.find(reference, ({ sessions }) => filterSessions(sessions, context))
   );
+  const writer = await form?.load();
+  const index = folder !== undefined && args.length > 1 ? writer?.index : undefined;
+  const set = form && index
+    ? planSet(context, found.map((candidate) => store.read(candidate)), form)
+    : undefined;
+  if (folder !== undefined && index && set) refuseTaken(host.files, join(folder, index.file));
   const exported = found.map((candidate) => {
     const reader = new SessionReader(host, store, candidate);
     try {
-      const plan = planExport(context, reader, form);
+      const relatives = set?.relatives.get(candidate.path) ?? NO_RELATIVES;
+      const plan = planExport(context, reader, form && writer && { form, writer, relatives });
       if (output === "-") {
         // What was sent through the pipe cannot be taken back, so a look goes before.
         if (plan.mayFail) plan.write(() => {});
@@ -103,7 +113,20 @@ function run(context: CommandContext): Outcome {
       reader.close();
     }
   });
+  if (folder !== undefined && index && set) writeIndex(context, folder, { index, set });
   return warnOfDamage(exported, talk);
+}
+
+/** Writes the page that leads to all that were written. */
+function writeIndex(
+  context: CommandContext,
+  folder: string,
+  { index, set }: { readonly index: IndexPage; readonly set: DocumentSet },
+): void {
+  const path = join(folder, index.file);
+  const bytes = new TextEncoder().encode(index.write(set.entries));
+  writeNewFile(context, path, (out) => out(bytes));
+  context.talk.note(`Wrote ${path} (${formatBytes(bytes.length)})`);
 }
 
 /** The document that is wanted; undefined for rows, of which none can be left out. */

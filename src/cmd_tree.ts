@@ -3,13 +3,13 @@
 import { accountFor, sayNoneFound } from "./account.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
-import { buildForest, type ForestNode } from "./forest.ts";
 import { fillForkPoints } from "./fork_points.ts";
 import { findShortLength } from "./reference.ts";
 import { formatJsonLine } from "./json_line.ts";
-import { type PlacedNode, toNodeJson } from "./render_json.ts";
+import { toNodeJson } from "./render_json.ts";
 import { renderNode } from "./render_tree.ts";
 import type { Session } from "./transcript.ts";
+import { listTrees, railsTo } from "./trees.ts";
 
 /** The command. */
 export const tree: Command = {
@@ -29,14 +29,6 @@ export const tree: Command = {
   ],
   run,
 };
-
-type Node = ForestNode<Session>;
-
-/** A node in its tree, with the one above it and whether a sibling follows. */
-interface LinkedNode extends PlacedNode {
-  readonly above: LinkedNode | undefined;
-  readonly hasMore: boolean;
-}
 
 function run(context: CommandContext): Outcome {
   const { args: [reference], flags, host, store, style, width, talk } = context;
@@ -67,38 +59,4 @@ function run(context: CommandContext): Outcome {
   }
   if (shown.length === 0) sayNoneFound(listing, store.roots, talk);
   return accountFor({ skipped: listing.skipped, found: shown, shown }, talk);
-}
-
-/** Every tree as its nodes from the root down, the tree with the latest activity first. */
-function listTrees(sessions: readonly Session[]): readonly (readonly LinkedNode[])[] {
-  const items = sessions
-    .toSorted((a, b) => (a.startedMs ?? 0) - (b.startedMs ?? 0) || (a.path < b.path ? -1 : 1));
-  return buildForest(items)
-    .map(flatten)
-    .map((nodes) => ({
-      nodes,
-      latest: nodes.reduce((most, { node }) => Math.max(most, node.item.updatedMs), -Infinity),
-    }))
-    .sort((a, b) => b.latest - a.latest)
-    .map(({ nodes }) => nodes);
-}
-
-/** Walks a tree depth first without recursion: a chain of branches may be thousands long. */
-function flatten(root: Node): readonly LinkedNode[] {
-  const nodes: LinkedNode[] = [];
-  const waiting: LinkedNode[] = [{ node: root, depth: 0, above: undefined, hasMore: false }];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    nodes.push(next);
-    const above = next;
-    above.node.children.toReversed().forEach((node, fromEnd) =>
-      waiting.push({ node, depth: above.depth + 1, above, hasMore: fromEnd > 0 })
-    );
-  }
-  return nodes;
-}
-
-function railsTo(node: LinkedNode): readonly boolean[] {
-  const rails: boolean[] = [];
-  for (let at = node; at.above !== undefined; at = at.above) rails.push(at.hasMore);
-  return rails.toReversed();
 }

@@ -4,60 +4,52 @@
  * many there are. A new form is an entry in `DOCUMENT_FORMS`.
  */
 
+import {
+  type DocumentContents,
+  type DocumentForm,
+  type DocumentMessage,
+  type DocumentWriter,
+  type Relatives,
+} from "./document_form.ts";
 import { RefusedError } from "./errors.ts";
 import { formatJsonLine } from "./json_line.ts";
+import { MessageNumbers } from "./messages.ts";
 import type { SessionReader } from "./reader.ts";
 import type { Redactor } from "./redactor.ts";
 import { toMessageJson } from "./render_json.ts";
 import { renderMarkdown, renderMarkdownHeader } from "./render_markdown.ts";
 import { withoutTools } from "./selection.ts";
 import { toSessionJson } from "./session_json.ts";
-import type { MessagePlace } from "./messages.ts";
-import type { JsonObject, Message, Session } from "./transcript.ts";
-
-/** A message of a document, and where it stands. */
-export interface DocumentMessage {
-  readonly number: number;
-  readonly place: MessagePlace;
-  readonly message: Message;
-}
-
-/** A form of documents. */
-export interface DocumentForm {
-  /** As `--format` spells it. */
-  readonly name: string;
-  /** How the names of its files end. */
-  readonly extension: string;
-  /** Whether it is made to be shared, and is redacted unless somebody says no. */
-  readonly isForSharing: boolean;
-  /** Gives the text of a document, in pieces; the messages are redacted, the session is not. */
-  readonly write: (
-    session: Session,
-    messages: Iterable<DocumentMessage>,
-    redactor: Redactor | undefined,
-  ) => Generator<string>;
-}
+import type { JsonObject } from "./transcript.ts";
+import { readTurns } from "./turns.ts";
 
 /** All forms. */
 export const DOCUMENT_FORMS: readonly DocumentForm[] = [
   {
+    name: "html",
+    extension: ".html",
+    isForSharing: true,
+    load: async () => (await import("./html_form.ts")).HTML_WRITER,
+  },
+  {
     name: "markdown",
     extension: ".md",
     isForSharing: true,
-    write: writeMarkdown,
+    load: () => Promise.resolve({ write: writeMarkdown }),
   },
   {
     name: "json",
     extension: ".json",
     isForSharing: false,
-    write: writeJson,
+    load: () => Promise.resolve({ write: writeJson }),
   },
 ];
 
 /** What of a session goes into a document. */
-export interface DocumentContents {
+export interface DocumentChoice {
   readonly numbers: readonly number[];
   readonly hasTools: boolean;
+  readonly relatives: Relatives;
   /** Takes out what should not be shared; without one nothing is. */
   readonly redactor: Redactor | undefined;
 }
@@ -68,15 +60,27 @@ export interface DocumentContents {
  */
 export function writeDocument(
   reader: SessionReader,
-  form: DocumentForm,
-  contents: DocumentContents,
-): Generator<string> {
-  return form.write(reader.session, listMessages(reader, contents), contents.redactor);
+  writer: DocumentWriter,
+  choice: DocumentChoice,
+): Iterable<string> {
+  const { session, messages } = reader;
+  const { numbers, hasTools, relatives, redactor } = choice;
+  const isWhole = numbers.length === messages.length && hasTools;
+  return writer.write({
+    session,
+    total: messages.length,
+    prompts: numbers.filter((number) => messages.isPrompt(number)).length,
+    messages: () => listMessages(reader, choice),
+    superseded: () => isWhole ? listSuperseded(reader, redactor) : [],
+    turns: () => readTurns(reader),
+    relatives,
+    redactor,
+  });
 }
 
 function* listMessages(
   reader: SessionReader,
-  { numbers, hasTools, redactor }: DocumentContents,
+  { numbers, hasTools, redactor }: DocumentChoice,
 ): Generator<DocumentMessage> {
   for (const number of numbers) {
     const place = reader.messages.place(number);
@@ -88,32 +92,52 @@ function* listMessages(
     }
     const message = hasTools ? whole : withoutTools(whole);
     if (message === undefined) continue;
-    yield { number, place, message: redactor?.redactMessage(message) ?? message };
+    yield {
+      number,
+      place,
+      isPrompt: reader.messages.isPrompt(number),
+      message: redactor?.redactMessage(message) ?? message,
+    };
   }
 }
 
-function* writeMarkdown(
-  session: Session,
-  messages: Iterable<DocumentMessage>,
+/** The messages before the last restart that were not taken up again. */
+function* listSuperseded(
+  reader: SessionReader,
   redactor: Redactor | undefined,
-): Generator<string> {
+): Generator<DocumentMessage> {
+  const { messages } = reader;
+  if (messages.restartLine === 0) return;
+  const numbers = new MessageNumbers(messages);
+  for (const scanned of reader.scan()) {
+    const { row } = scanned;
+    if (row.line >= messages.restartLine) return;
+    for (const [index, message] of reader.readScanned(scanned, "whole").entries()) {
+      if (numbers.take(row, index) !== undefined || message.blocks.length === 0) continue;
+      yield {
+        number: undefined,
+        place: { ...row, index },
+        isPrompt: false,
+        message: redactor?.redactMessage(message) ?? message,
+      };
+    }
+  }
+}
+
+function* writeMarkdown({ session, messages, redactor }: DocumentContents): Generator<string> {
   const toText = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join("");
   yield toText(renderMarkdownHeader(redactor?.redactSession(session) ?? session));
-  for (const { number, message } of messages) {
+  for (const { number, message } of messages()) {
     yield toText(renderMarkdown(`${number}.`, message, { isFolded: true }));
   }
 }
 
 /** One object: a session by `skein.session/1`, and its messages by `skein.message/1` in `transcript`. */
-function* writeJson(
-  session: Session,
-  messages: Iterable<DocumentMessage>,
-  redactor: Redactor | undefined,
-): Generator<string> {
+function* writeJson({ session, messages, redactor }: DocumentContents): Generator<string> {
   const head = formatJsonLine(redactEntries(toSessionJson(session), redactor)).trimEnd();
   yield `${head.slice(0, -"}".length)},"transcript":[`;
   let separator = "\n";
-  for (const { number, place, message } of messages) {
+  for (const { number, place, message } of messages()) {
     const json = toMessageJson(session, { ...place, number, isSuperseded: false, message });
     yield separator + formatJsonLine(redactEntries(json, redactor)).trimEnd();
     separator = ",\n";

@@ -6,10 +6,12 @@
 import { refuseLongRows } from "./changing.ts";
 import type { CommandContext } from "./command.ts";
 import { convertSession } from "./convert_session.ts";
-import { type DocumentForm, writeDocument } from "./documents.ts";
+import type { DocumentForm, DocumentWriter, Relatives } from "./document_form.ts";
+import { writeDocument } from "./documents.ts";
 import type { Format, Piece } from "./format.ts";
 import { resolveFormat } from "./formats.ts";
 import { concat } from "./json_slices.ts";
+import { nameExport } from "./export_name.ts";
 import { Losses } from "./losses.ts";
 import type { SessionReader } from "./reader.ts";
 import { redactRow } from "./redact_rows.ts";
@@ -17,8 +19,6 @@ import { makeRedactor } from "./redaction.ts";
 import type { Redactor } from "./redactor.ts";
 import type { Row } from "./rows.ts";
 import { readSelection } from "./selection.ts";
-import { formatSlug } from "./text.ts";
-import { formatStamp } from "./time.ts";
 import type { Session } from "./transcript.ts";
 
 /** How a session is to be written. */
@@ -51,18 +51,25 @@ interface ExportContents {
   readonly write: (redactor: Redactor | undefined, out: (bytes: Uint8Array) => void) => Losses;
 }
 
+/** A form of documents that is loaded, and what is written with the session. */
+export interface DocumentWish {
+  readonly form: DocumentForm;
+  readonly writer: DocumentWriter;
+  readonly relatives: Relatives;
+}
+
 /** Plans the export of a session: as a document of a form, or as rows. */
 export function planExport(
   context: CommandContext,
   reader: SessionReader,
-  form: DocumentForm | undefined,
+  wish: DocumentWish | undefined,
 ): ExportPlan {
   const { session } = reader;
-  const newRedactor = () => makeRedactor(context, session, form?.isForSharing ?? false);
+  const newRedactor = () => makeRedactor(context, session, wish?.form.isForSharing ?? false);
   const redactor = newRedactor();
-  const contents = form === undefined
+  const contents = wish === undefined
     ? prepareRows(context, reader)
-    : prepareDocument(context, reader, form);
+    : prepareDocument(context, reader, wish);
   return {
     session,
     format: contents.format,
@@ -79,7 +86,7 @@ export function planExport(
 function prepareDocument(
   { flags }: CommandContext,
   reader: SessionReader,
-  form: DocumentForm,
+  { form, writer, relatives }: DocumentWish,
 ): ExportContents {
   const numbers = readSelection(flags)(reader.messages);
   const hasTools = !flags.has("no-tools");
@@ -89,9 +96,8 @@ function prepareDocument(
     extension: form.extension,
     mayFail: false,
     write: (redactor, out) => {
-      for (const text of writeDocument(reader, form, { numbers, hasTools, redactor })) {
-        out(encoder.encode(text));
-      }
+      const choice = { numbers, hasTools, relatives, redactor };
+      for (const text of writeDocument(reader, writer, choice)) out(encoder.encode(text));
       return new Losses();
     },
   };
@@ -159,12 +165,4 @@ function listPieces(
   const options = { id, nowMs, cwd: "", title: undefined, variant: "", losses };
   const pieces = convertSession(context, { reader, target: format, options });
   return flags.has("force") ? pieces : refuseLongRows(pieces, format);
-}
-
-/** `20261120-120000-5d0c1f6e-fix-the-parser.zotsession`: sorts by time, tells what it is. */
-function nameExport(session: Session, extension: string): string {
-  const { handle, title, startedMs, updatedMs } = session;
-  const safeId = handle.slice(0, 8).replace(/[^A-Za-z0-9_-]/g, "_");
-  const parts = [formatStamp(startedMs ?? updatedMs), safeId, formatSlug(title ?? "")];
-  return parts.filter(Boolean).join("-") + extension;
 }

@@ -152,3 +152,22 @@ export class MessageList {
     this.#length++;
   }
 }
+
+/** Tells which message is which when the rows are gone through once more, in order. */
+export class MessageNumbers {
+  readonly #messages: MessageList;
+  #next = 1;
+
+  /** Takes the list that the same rows gave. */
+  constructor(messages: MessageList) {
+    this.#messages = messages;
+  }
+
+  /** The number of a row's message at an index from 0; undefined for one that has none. */
+  take(row: Pick<RowPlace, "offset">, index: number): number | undefined {
+    // Numbers rise with the rows, so the next numbered message is always known.
+    if (this.#next > this.#messages.length) return undefined;
+    const place = this.#messages.place(this.#next);
+    return place.offset === row.offset && place.index === index ? this.#next++ : undefined;
+  }
+}

@@ -7,7 +7,7 @@
 
 import type { CommandContext, Talk } from "./command.ts";
 import type { Host } from "./host.ts";
-import type { MessagePlace } from "./messages.ts";
+import { MessageNumbers, type MessagePlace } from "./messages.ts";
 import type { ReadWish, SessionReader } from "./reader.ts";
 import { renderHeader } from "./render_header.ts";
 import { formatJsonLine } from "./json_line.ts";
@@ -77,16 +77,13 @@ class MessageWriter implements PageWriter {
 
   writeAllRows(): void {
     const { messages } = this.#reader;
-    let next = 1;
+    const numbers = new MessageNumbers(messages);
     for (const scanned of this.#reader.scan()) {
       const { row } = scanned;
       const description = describeRow(scanned);
       if (description !== undefined) this.#way.row(scanned, description);
       this.#reader.readScanned(scanned, this.#way.wish).forEach((message, index) => {
-        // Numbers rise with the rows, so the next numbered message is always known.
-        const place = next <= messages.length ? messages.place(next) : undefined;
-        const isNext = place?.offset === row.offset && place.index === index;
-        const number = isNext ? next++ : undefined;
+        const number = numbers.take(row, index);
         const isSuperseded = row.line < messages.restartLine;
         this.#write({ number, isSuperseded, place: row, message });
       });

@@ -104,14 +104,18 @@ export class Redactor {
     };
   }
 
-  /** A session of which what a Markdown page says is redacted. */
+  /** A session of which what a page says is redacted. */
   redactSession(session: Session): Session {
-    const { id, title, model } = session;
+    const redact = (text: string | undefined) => text === undefined ? text : this.redact(text);
+    const { id, title, model, provider, cwd, parent } = session;
     return {
       ...session,
       id: this.redact(id),
-      title: title === undefined ? title : this.redact(title),
-      model: model === undefined ? model : this.redact(model),
+      title: redact(title),
+      model: redact(model),
+      provider: redact(provider),
+      cwd: redact(cwd),
+      parent: redact(parent),
     };
   }
 

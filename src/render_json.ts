@@ -6,7 +6,6 @@
  * only ever added. Times are RFC 3339 in UTC, sizes are bytes, what is not known is null.
  */
 
-import type { ForestNode } from "./forest.ts";
 import type { Losses } from "./losses.ts";
 import type { TextPart } from "./message_texts.ts";
 import type { MessagePlace } from "./messages.ts";
@@ -15,6 +14,7 @@ import type { RedactedKind } from "./redactor.ts";
 import type { Row } from "./rows.ts";
 import { toUtc } from "./time.ts";
 import type { Block, JsonObject, JsonValue, Message, Session } from "./transcript.ts";
+import type { PlacedNode } from "./trees.ts";
 
 /** A message with its place in the session. */
 export interface PlacedMessage {
@@ -26,12 +26,6 @@ export interface PlacedMessage {
   readonly offset: number;
   readonly length: number;
   readonly message: Message;
-}
-
-/** A session in its tree, with the number of nodes above it. */
-export interface PlacedNode {
-  readonly node: ForestNode<Session>;
-  readonly depth: number;
 }
 
 /** A message by `skein.message/1`. */

@@ -4,17 +4,20 @@
  */
 
 import { containMarkdown, escapeTags } from "./markdown_text.ts";
-import { describeFile, describeImage, describeInput, describeResult } from "./render_message.ts";
+import {
+  describeFile,
+  describeImage,
+  describeInput,
+  describeResult,
+  formatIndented,
+} from "./render_message.ts";
 import { formatTitle } from "./render_session.ts";
 import { neutralize, toOneLine, truncate } from "./text.ts";
 import { formatUtc } from "./time.ts";
-import type { Block, JsonValue, Message, Session } from "./transcript.ts";
+import type { Block, Message, Session } from "./transcript.ts";
 
 /** How much of what a tool was given or gave back stands beside its name. */
 const SUMMARY_CELLS = 100;
-
-/** How deep JSON may be nested to be indented. */
-const DEEPEST_INDENT = 100;
 
 /** Renders the title of a session, and what it is. */
 export function renderMarkdownHeader(session: Session): readonly string[] {
@@ -70,7 +73,7 @@ function renderBlock(block: Block, { isFolded }: MarkdownOptions): readonly stri
         ? ["*[reasoning]*"]
         : containMarkdown(neutralize(block.text)).map((line) => `> ${line}`.trimEnd());
     case "call": {
-      const input = fence(neutralize(formatInput(block.input)), "json");
+      const input = fence(neutralize(formatIndented(block.input)), "json");
       const name = toOneLine(block.name);
       return isFolded
         ? fold(`→ ${name} (${truncate(describeInput(block.input), SUMMARY_CELLS)})`, input)
@@ -90,17 +93,6 @@ function renderBlock(block: Block, { isFolded }: MarkdownOptions): readonly stri
 function fold(summary: string, lines: readonly string[]): readonly string[] {
   const safe = summary.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
   return ["<details>", `<summary>${safe}</summary>`, "", ...lines, "", "</details>"];
-}
-
-/** Indented JSON; on one line where it is nested so deep that most of it would be indent. */
-function formatInput(input: JsonValue): string {
-  const line = JSON.stringify(input);
-  let depth = 0;
-  for (const [bracket] of line.matchAll(/[{}[\]]/g)) {
-    depth += bracket === "{" || bracket === "[" ? 1 : -1;
-    if (depth > DEEPEST_INDENT) return line;
-  }
-  return JSON.stringify(input, null, 2);
 }
 
 function toText(block: Block): string {

@@ -38,6 +38,9 @@ interface TextLook {
   readonly bar: string;
 }
 
+/** How deep JSON may be nested to be indented. */
+const DEEPEST_INDENT = 100;
+
 const INDENT = "  ";
 /** What a line of a tool shows in a pipe, where lines have no width. */
 const TOOL_LINE = 160;
@@ -164,6 +167,17 @@ export function describeResult({ blocks }: Block & { type: "result" }): string {
     return [size, toOneLine(first.slice(0, 500))].filter(Boolean).join(" · ");
   });
   return parts.filter(Boolean).join("  ") || "(nothing)";
+}
+
+/** A value as indented JSON; on one line where it is nested so deep that most of it would be indent. */
+export function formatIndented(input: JsonValue): string {
+  const line = JSON.stringify(input);
+  let depth = 0;
+  for (const [bracket] of line.matchAll(/[{}[\]]/g)) {
+    depth += bracket === "{" || bracket === "[" ? 1 : -1;
+    if (depth > DEEPEST_INDENT) return line;
+  }
+  return JSON.stringify(input, null, 2);
 }
 
 /**

@@ -1,11 +1,12 @@
 /** Trees of sessions as lines: what branched from what, and after which message. */
 
 import type { ForestMark } from "./forest.ts";
-import type { PlacedNode } from "./render_json.ts";
+
 import { formatProject, formatTitle, shortId } from "./render_session.ts";
 import { paintLine, type Style } from "./style.ts";
 import { formatCount, measureWidth, truncate } from "./text.ts";
 import { formatAge } from "./time.ts";
+import type { PlacedNode } from "./trees.ts";
 
 /** How the lines of a tree are to look. */
 export interface RenderTreeOptions {

@@ -1,0 +1,129 @@
+/**
+ * Code in colours: which part of it is a keyword, a string, a comment, in the languages that sessions
+ * are full of. Loaded only where code is shown.
+ */
+
+// @ts-types="./highlight_js.d.ts"
+import hljs from "highlight.js/core";
+import bash from "highlight.js/languages/bash";
+import c from "highlight.js/languages/c";
+import cpp from "highlight.js/languages/cpp";
+import csharp from "highlight.js/languages/csharp";
+import css from "highlight.js/languages/css";
+import diff from "highlight.js/languages/diff";
+import dockerfile from "highlight.js/languages/dockerfile";
+import go from "highlight.js/languages/go";
+import graphql from "highlight.js/languages/graphql";
+import ini from "highlight.js/languages/ini";
+import java from "highlight.js/languages/java";
+import javascript from "highlight.js/languages/javascript";
+import json from "highlight.js/languages/json";
+import kotlin from "highlight.js/languages/kotlin";
+import lua from "highlight.js/languages/lua";
+import makefile from "highlight.js/languages/makefile";
+import markdown from "highlight.js/languages/markdown";
+import nix from "highlight.js/languages/nix";
+import php from "highlight.js/languages/php";
+import powershell from "highlight.js/languages/powershell";
+import protobuf from "highlight.js/languages/protobuf";
+import python from "highlight.js/languages/python";
+import ruby from "highlight.js/languages/ruby";
+import rust from "highlight.js/languages/rust";
+import scala from "highlight.js/languages/scala";
+import scss from "highlight.js/languages/scss";
+import shell from "highlight.js/languages/shell";
+import sql from "highlight.js/languages/sql";
+import swift from "highlight.js/languages/swift";
+import typescript from "highlight.js/languages/typescript";
+import xml from "highlight.js/languages/xml";
+import yaml from "highlight.js/languages/yaml";
+
+/** A stretch of code, and what it is in its language: `keyword`, `string`, `title.function`. */
+export interface CodeRun {
+  readonly text: string;
+  readonly scope: string | undefined;
+}
+
+const LANGUAGES = {
+  bash,
+  c,
+  cpp,
+  csharp,
+  css,
+  diff,
+  dockerfile,
+  go,
+  graphql,
+  ini,
+  java,
+  javascript,
+  json,
+  kotlin,
+  lua,
+  makefile,
+  markdown,
+  nix,
+  php,
+  powershell,
+  protobuf,
+  python,
+  ruby,
+  rust,
+  scala,
+  scss,
+  shell,
+  sql,
+  swift,
+  typescript,
+  xml,
+  yaml,
+};
+
+for (const [name, language] of Object.entries(LANGUAGES)) hljs.registerLanguage(name, language);
+
+/** Longer code stays plain: the grammars are regular expressions, and some take long for odd text. */
+const LONGEST_CODE = 100_000;
+
+const SPAN = /<span class="([^"]*)">|<\/span>|([^<]+)/g;
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&amp;": "&",
+  "&lt;": "<",
+  "&gt;": ">",
+  "&quot;": '"',
+  "&#x27;": "'",
+};
+
+/**
+ * Tells what the parts of code are; together the runs are the code.
+ * @param language A language by any of its names, or how names of its files end
+ * @returns undefined for a language that is not known, and for code that is too long
+ */
+export function highlight(code: string, language: string): readonly CodeRun[] | undefined {
+  if (code.length > LONGEST_CODE || hljs.getLanguage(language) === undefined) return undefined;
+  const { value } = hljs.highlight(code, { language, ignoreIllegals: true });
+  const runs: CodeRun[] = [];
+  const scopes: string[] = [];
+  for (const [tag, scope, text] of value.matchAll(SPAN)) {
+    if (text !== undefined) runs.push({ text: unescapeEntities(text), scope: scopes.at(-1) });
+    else if (scope === undefined) scopes.pop();
+    else if (tag !== undefined) scopes.push(toScope(scope));
+  }
+  return runs;
+}
+
+/** The name by which `highlight` may know the language of a file; "" when its name tells none. */
+export function languageOfPath(path: string): string {
+  const name = path.split(/[\\/]/).at(-1) ?? "";
+  return (/\.([A-Za-z0-9]+)$/.exec(name)?.[1] ?? name).toLowerCase();
+}
+
+/** `hljs-title function_` is what a grammar calls `title.function`. */
+function toScope(classes: string): string {
+  return classes.split(" ").map((name) => name.replace(/^hljs-|^language-/, "").replace(/_+$/, ""))
+    .join(".");
+}
+
+function unescapeEntities(text: string): string {
+  return text.replace(/&(?:amp|lt|gt|quot|#x27);/g, (entity) => ENTITIES[entity] ?? entity);
+}

@@ -1,0 +1,53 @@
+/** Sessions as trees, in the order in which pages show them: each tree as its nodes, from the root down. */
+
+import { buildForest, type ForestNode } from "./forest.ts";
+import type { Session } from "./transcript.ts";
+
+type Node = ForestNode<Session>;
+
+/** A node, and how far below its root it is. */
+export interface PlacedNode {
+  readonly node: Node;
+  readonly depth: number;
+}
+
+/** A node in its tree, with the one above it and whether a sibling follows. */
+export interface LinkedNode extends PlacedNode {
+  readonly above: LinkedNode | undefined;
+  readonly hasMore: boolean;
+}
+
+/** Every tree as its nodes from the root down, the tree with the latest activity first. */
+export function listTrees(sessions: readonly Session[]): readonly (readonly LinkedNode[])[] {
+  const items = sessions
+    .toSorted((a, b) => (a.startedMs ?? 0) - (b.startedMs ?? 0) || (a.path < b.path ? -1 : 1));
+  return buildForest(items)
+    .map(flatten)
+    .map((nodes) => ({
+      nodes,
+      latest: nodes.reduce((most, { node }) => Math.max(most, node.item.updatedMs), -Infinity),
+    }))
+    .sort((a, b) => b.latest - a.latest)
+    .map(({ nodes }) => nodes);
+}
+
+/** Walks a tree depth first without recursion: a chain of branches may be thousands long. */
+function flatten(root: Node): readonly LinkedNode[] {
+  const nodes: LinkedNode[] = [];
+  const waiting: LinkedNode[] = [{ node: root, depth: 0, above: undefined, hasMore: false }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    nodes.push(next);
+    const above = next;
+    above.node.children.toReversed().forEach((node, fromEnd) =>
+      waiting.push({ node, depth: above.depth + 1, above, hasMore: fromEnd > 0 })
+    );
+  }
+  return nodes;
+}
+
+/** For each level above a node, from the top, whether more siblings follow. */
+export function railsTo(node: LinkedNode): readonly boolean[] {
+  const rails: boolean[] = [];
+  for (let at = node; at.above !== undefined; at = at.above) rails.push(at.hasMore);
+  return rails.toReversed();
+}
