@@ -25,9 +25,10 @@ export const LAYERS: readonly Layer[] = [
   {
     row: 0,
     name: "vocabulary",
-    files: ["transcript.ts", "std.d.ts", "highlight_js.d.ts"],
+    files: ["transcript.ts", "std.d.ts", "highlight_js.d.ts", "on_demand.ts"],
     deno: "none",
   },
+  { row: 0, name: "letters", files: ["graphemes.ts"], deno: "none" },
   {
     row: 0,
     name: "pure helpers",

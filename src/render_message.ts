@@ -11,7 +11,7 @@ import type { Style } from "./style.ts";
 import {
   formatBytes,
   formatCount,
-  measureWidth,
+  measureMost,
   neutralize,
   toOneLine,
   truncate,
@@ -104,7 +104,7 @@ export class MessageRenderer {
   #renderCall(name: string, input: JsonValue): string {
     const { style } = this.#options;
     const head = this.#fit(`→ ${toOneLine(name)}`, LEAST_REST);
-    const rest = this.#fit(`(${describeInput(input)})`, measureWidth(head));
+    const rest = this.#fit(`(${describeInput(input)})`, measureMost(head));
     return INDENT + style.magenta(head) + style.dim(rest);
   }
 
@@ -117,7 +117,7 @@ export class MessageRenderer {
     const head = name === "" && error === "" ? named : `${named}${error}:`;
     const paint = block.isError ? style.red : style.magenta;
     return INDENT + paint(head) + " " +
-      style.dim(this.#fit(describeResult(block), measureWidth(head) + 1));
+      style.dim(this.#fit(describeResult(block), measureMost(head) + 1));
   }
 
   #fit(text: string, taken: number): string {
