@@ -87,7 +87,7 @@ function printTable(
     width,
     nowMs: host.nowMs(),
     idLength: findShortLength(all.map(({ handle }) => handle)),
-    hasHeading: host.stdout.isTerminal,
+    isTerminal: host.stdout.isTerminal,
   });
   for (const line of lines) host.stdout.write(`${line}\n`);
 }

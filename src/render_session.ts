@@ -14,22 +14,31 @@ export interface RenderListOptions {
   readonly nowMs: number;
   /** How many characters of an id tell the sessions apart. */
   readonly idLength: number;
-  readonly hasHeading: boolean;
+  /** Whether a terminal shows them: then headings go above. */
+  readonly isTerminal: boolean;
 }
+
+/** Cells of the name of a folder that are shown where there is little room. */
+const PROJECT_CELLS = 20;
 
 /** Renders sessions as a table, a line each. */
 export function renderSessions(
   sessions: readonly Session[],
-  { style, width, nowMs, idLength, hasHeading }: RenderListOptions,
+  { style, width, nowMs, idLength, isTerminal }: RenderListOptions,
 ): readonly string[] {
+  // What is the same in every line is the first to go.
+  const agentImportance = new Set(sessions.map(({ agent }) => agent)).size > 1 ? 5 : 2;
   const columns: readonly Column<Session>[] = [
     column("ID", 9, (session) => shortId(session, idLength), style.yellow),
     column("AGE", 8, (session) => formatAge(nowMs - session.updatedMs), style.dim, "right"),
-    column("AGENT", 2, (session) => session.agent, style.dim),
-    column("MSGS", 6, (session) => String(session.messages), (cell) => cell, "right"),
+    column("AGENT", agentImportance, (session) => session.agent, style.dim),
+    column("MSGS", 7, (session) => String(session.messages), (cell) => cell, "right"),
     column("SIZE", 3, (session) => formatBytes(session.unitBytes), style.dim, "right"),
     column("COST", 4, (session) => formatCost(session.costUsd), style.dim, "right"),
-    column("PROJECT", 5, (session) => formatProject(session), style.cyan),
+    {
+      ...column("PROJECT", 6, (session) => formatProject(session), style.cyan),
+      most: PROJECT_CELLS,
+    },
     {
       ...column("TITLE", 10, (session) => formatMarks(session) + formatTitle(session), style.bold),
       paint: (cell, session) => paintTitle(cell, session, style),
@@ -37,7 +46,8 @@ export function renderSessions(
   ];
   return renderTable(sessions, columns, {
     width,
-    ...(hasHeading ? { paintHeading: style.dim } : {}),
+    ...(isTerminal ? { paintHeading: style.dim } : {}),
+    moveTo: isTerminal ? style.moveTo : undefined,
   });
 }
 

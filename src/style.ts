@@ -23,6 +23,8 @@ export interface Style {
   readonly magenta: Paint;
   /** What was searched for. */
   readonly found: Paint;
+  /** Moves a terminal's cursor to a column, counted from 1; absent where no sequence is wanted. */
+  readonly moveTo?: (column: number) => string;
 }
 
 /**
@@ -68,6 +70,7 @@ export const COLORED: Style = {
   green: sgr(32, 39),
   magenta: sgr(35, 39),
   found: (text) => sgr(1, 22)(sgr(31, 39)(text)),
+  moveTo: (column) => `\u001b[${column}G`,
 };
 
 function sgr(on: number, off: number): Paint {
