@@ -4,7 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { COLORED } from "../src/style.ts";
 import { type Column, renderTable } from "../src/table.ts";
 import { measureMost, measureWidth } from "../src/text.ts";
-import { FakeTerminal } from "./fake_terminal.ts";
+import { CellScreen } from "./cell_screen.ts";
 import { holdLaw } from "./random.ts";
 import { randomLine } from "./random_text.ts";
 
@@ -176,7 +176,7 @@ Deno.test("renderTable() starts every column at the same cell, whatever the term
       random.integer(1, 5),
       () => [randomLine(random, 5).trim(), randomLine(random, 5).trim(), "|"],
     );
-    const terminal = new FakeTerminal(200);
+    const terminal = new CellScreen(200);
     const options = { width: 200, moveTo: COLORED.moveTo };
     for (const line of renderTable(rows, columnsOf("A", "B", "C"), options)) {
       terminal.write(`${line}\n`);

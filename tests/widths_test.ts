@@ -10,7 +10,7 @@ import { buildSampleStore } from "../scripts/sample_store.ts";
 import { message } from "../scripts/zot_rows.ts";
 import { run } from "../src/app.ts";
 import { FakeHost } from "./fake_host.ts";
-import { FakeTerminal } from "./fake_terminal.ts";
+import { CellScreen } from "./cell_screen.ts";
 import { useFolder } from "./folder.ts";
 import { holdLaw, type Random } from "./random.ts";
 import { randomLine } from "./random_text.ts";
@@ -60,11 +60,11 @@ interface Screen {
   readonly isTerminal: boolean;
 }
 
-async function show(command: string, { root, columns, isTerminal }: Screen): Promise<FakeTerminal> {
+async function show(command: string, { root, columns, isTerminal }: Screen): Promise<CellScreen> {
   const host = new FakeHost({ env: { COLUMNS: String(columns) } });
   if (isTerminal) host.useTerminal({ columns, rows: 50 });
   assertEquals(await run([command, "--root", root, "--quiet"], host), 0);
-  const terminal = new FakeTerminal(columns);
+  const terminal = new CellScreen(columns);
   terminal.write(host.stdout.text);
   return terminal;
 }

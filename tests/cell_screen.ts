@@ -19,7 +19,7 @@ interface Row {
 }
 
 /** The screen of a terminal that never scrolls. */
-export class FakeTerminal {
+export class CellScreen {
   readonly #columns: number;
   readonly #rows: Row[] = [{ cells: [], isWrapped: false }];
   #row = 0;
