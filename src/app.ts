@@ -67,12 +67,13 @@ async function dispatch(line: readonly string[], host: Host): Promise<Outcome> {
   const [name, ...rest] = commandFirst(line);
   if (name === "help") return help(parseFlags(rest, GLOBAL_FLAGS).args, host);
   const command = name === undefined ? undefined : findCommand(name);
+  // Whoever asks for help gets it, whatever else is wrong with the line.
+  if (asksForHelp(rest)) return help(command === undefined ? [] : [command.name], host);
   const { flags, args } = parseFlags(rest, [...command?.flags ?? [], ...GLOBAL_FLAGS]);
   if (flags.has("version")) {
     host.stdout.write(`skein ${VERSION}\n`);
     return "done";
   }
-  if (flags.has("help")) return help(command === undefined ? [] : [command.name], host);
   if (command === undefined) {
     throw new UsageError("No command was given", { hint: "skein --help lists them" });
   }
@@ -100,6 +101,13 @@ async function dispatch(line: readonly string[], host: Host): Promise<Outcome> {
   return await command.run(context);
 }
 
+function asksForHelp(line: readonly string[]): boolean {
+  const end = line.indexOf("--");
+  return line.some((word, index) =>
+    (end < 0 || index < end) && (word === "--help" || word === "-h")
+  );
+}
+
 /** Puts the command before the flags that stand in front of it, as in `skein --root x list`. */
 function commandFirst(line: readonly string[]): readonly [string | undefined, ...string[]] {
   let index = 0;
@@ -111,7 +119,11 @@ function commandFirst(line: readonly string[]): readonly [string | undefined, ..
 }
 
 function help([topic, ...others]: readonly string[], host: Host): Outcome {
-  if (others.length > 0) throw new UsageError(`skein help does not take "${others[0]}"`);
+  if (others.length > 0) {
+    throw new UsageError(`skein help does not take "${others[0]}"`, {
+      hint: `skein help ${topic}`,
+    });
+  }
   host.stdout.write(
     topic === undefined ? formatHelp(COMMANDS) : formatCommandHelp(findCommand(topic)),
   );
@@ -164,7 +176,10 @@ function talkTo(host: Host, flags: Flags): Talk {
 function report(thrown: unknown, host: Host): ExitCode {
   // What a command did not expect of the file system is still no bug of ours.
   const error = isFileError(thrown)
-    ? new CannotError(`Cannot go on: ${explainFailure(thrown)}`, { cause: thrown })
+    ? new CannotError(`Cannot go on: ${explainFailure(thrown)}`, {
+      hint: "run the command again",
+      cause: thrown,
+    })
     : thrown;
   if (error instanceof ClosedPipeError) return 0;
   if (error instanceof InterruptedError) return 130;
@@ -175,7 +190,7 @@ function report(thrown: unknown, host: Host): ExitCode {
     ? [
       say(red, "error:", error.message),
       ...error.details.map((detail) => `  ${toVisibleLine(detail)}`),
-      ...(error.hint === undefined ? [] : [say(cyan, "hint:", error.hint)]),
+      say(cyan, "hint:", error.hint),
     ]
     : [
       say(red, "error:", "skein has a bug:"),

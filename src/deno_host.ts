@@ -1,12 +1,12 @@
 /**
  * The host that the program runs on, as Deno provides it.
  *
- * A refusal by the runtime becomes a `RefusedError` here and nowhere else.
+ * A refusal by the runtime becomes a `NoLeaveError` here and nowhere else.
  */
 
 import { createHash } from "node:crypto";
 import type { EnvironmentName, OperatingSystem } from "./environment.ts";
-import { ClosedPipeError, InterruptedError, RefusedError } from "./errors.ts";
+import { ClosedPipeError, InterruptedError, NoLeaveError } from "./errors.ts";
 import type { FileFacts, FileSystem, Host, Lock, NewFile, OpenFile, Output } from "./host.ts";
 
 /** Bytes collected before they are written. */
@@ -194,7 +194,7 @@ function guarded<T>(path: string, call: () => T): T {
     return call();
   } catch (error) {
     if (!(error instanceof Deno.errors.NotCapable)) throw error;
-    throw new RefusedError(
+    throw new NoLeaveError(
       `Cannot touch "${path}": outside the roots this binary was compiled for`,
       {
         hint: `to make one for it: deno task compile --root "${path}"`,

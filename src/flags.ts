@@ -46,6 +46,16 @@ export const GLOBAL_FLAGS: readonly Flag[] = [
   { name: "version", short: "V", about: "show the version" },
 ];
 
+/** What values a flag takes. */
+export interface ValueKind<T> {
+  /** In words: "a size such as 20MB". */
+  readonly what: string;
+  /** One that can be typed. */
+  readonly example: string;
+  /** Gives undefined for a text that is none. */
+  readonly parse: (text: string) => T | undefined;
+}
+
 /** The flags of one command line, checked against their declarations. */
 export class Flags {
   readonly #values: ReadonlyMap<string, readonly string[]>;
@@ -72,26 +82,34 @@ export class Flags {
 
   /** A value as a whole number from `least` on; throws `UsageError` for any other. */
   count(name: string, least = 0): number | undefined {
-    return this.parsed(name, `a whole number from ${least} on`, (text) => {
-      const count = /^\d+$/.test(text) ? Number(text) : NaN;
-      return Number.isSafeInteger(count) && count >= least ? count : undefined;
+    return this.parsed(name, {
+      what: `a whole number from ${least} on`,
+      example: String(Math.max(1, least)),
+      parse: (text) => {
+        const count = /^\d+$/.test(text) ? Number(text) : NaN;
+        return Number.isSafeInteger(count) && count >= least ? count : undefined;
+      },
     });
   }
 
-  /** A value as `parse` reads it; throws `UsageError` where that gives undefined. */
-  parsed<T>(name: string, what: string, parse: (text: string) => T | undefined): T | undefined {
+  /** A value of some kind; throws `UsageError` for a text that is none. */
+  parsed<T>(name: string, { what, example, parse }: ValueKind<T>): T | undefined {
     const text = this.text(name);
     if (text === undefined) return undefined;
     const value = parse(text);
-    if (value === undefined) throw new UsageError(`--${name} takes ${what}, not "${text}"`);
-    return value;
+    if (value !== undefined) return value;
+    throw new UsageError(`--${name} takes ${what}, not "${text}"`, {
+      hint: `--${name} ${example}`,
+    });
   }
 
   /** Refuses flags that exclude each other. */
   refuseTogether(...names: readonly string[]): void {
     const given = names.filter((name) => this.has(name));
     if (given.length > 1) {
-      throw new UsageError(`--${given[0]} and --${given[1]} exclude each other`);
+      throw new UsageError(`--${given[0]} and --${given[1]} exclude each other`, {
+        hint: `leave out --${given[0]} or --${given[1]}`,
+      });
     }
   }
 }
@@ -126,7 +144,10 @@ export function parseFlags(line: readonly string[], declared: readonly Flag[]): 
       values.set(flag.name, value.map((text) => checkValue(flag, String(text))));
     }
     if (!flag.isRepeatable && (values.get(flag.name)?.length ?? 0) > 1) {
-      throw new UsageError(`--${flag.name} was given twice`);
+      const last = values.get(flag.name)?.at(-1);
+      throw new UsageError(`--${flag.name} was given twice`, {
+        hint: `once will do: --${flag.name} ${last}`,
+      });
     }
   }
   return { flags: new Flags(values), args: [...operands, ...after] };
@@ -159,7 +180,9 @@ function spellOut(
   const waiting = [...line];
   const add = (flag: Flag, given: string | undefined) => {
     if (flag.value === undefined) {
-      if (given !== undefined) throw new UsageError(`--${flag.name} takes no value`);
+      if (given !== undefined) {
+        throw new UsageError(`--${flag.name} takes no value`, { hint: `--${flag.name}` });
+      }
       spelled.push(`--${flag.name}`);
       return;
     }
@@ -216,7 +239,9 @@ function checkValue(flag: Flag, text: string): string {
   if (flag.choices !== undefined && !flag.choices.includes(text)) {
     const nearest = findNearest(text, flag.choices);
     throw new UsageError(`--${flag.name} takes ${listChoices(flag.choices)}, not "${text}"`, {
-      ...(nearest === undefined ? {} : { hint: `did you mean ${nearest}?` }),
+      hint: nearest === undefined
+        ? `--${flag.name} ${flag.choices[0]}`
+        : `did you mean ${nearest}?`,
     });
   }
   return text;

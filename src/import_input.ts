@@ -7,8 +7,8 @@
 
 import { dirname, join, resolve } from "@std/path";
 import type { CommandContext } from "./command.ts";
-import { CannotError, RefusedError } from "./errors.ts";
-import { explainFailure, isFileError } from "./file_errors.ts";
+import { CannotError, NoLeaveError } from "./errors.ts";
+import { explainFailure, hintAtFailure, isFileError } from "./file_errors.ts";
 import type { StandardInput } from "./host.ts";
 import type { Journal } from "./journal.ts";
 import { readSessionNames, type SessionNames } from "./session.ts";
@@ -24,14 +24,17 @@ export function findFile({ host }: CommandContext, file: string): Candidate {
     const path = host.files.realPath(resolve(host.cwd, file));
     return { path, root: dirname(path), facts: host.files.lstat(path) };
   } catch (error) {
-    if (error instanceof RefusedError) {
-      throw new RefusedError(error.message, {
+    if (error instanceof NoLeaveError) {
+      throw new NoLeaveError(error.message, {
         hint: `through the pipe it needs no leave: skein import - < "${file}"`,
         cause: error,
       });
     }
     if (!isFileError(error)) throw error;
-    throw new CannotError(`Cannot read "${file}": ${explainFailure(error)}`, { cause: error });
+    throw new CannotError(`Cannot read "${file}": ${explainFailure(error)}`, {
+      hint: hintAtFailure(error, file),
+      cause: error,
+    });
   }
 }
 

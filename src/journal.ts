@@ -19,7 +19,7 @@ import {
   unfinishedPath,
 } from "./durable.ts";
 import { CannotError, RefusedError } from "./errors.ts";
-import { explainFailure, isFileError } from "./file_errors.ts";
+import { explainFailure, hintAtFailure, isFileError } from "./file_errors.ts";
 import { AgentLocks } from "./agent_locks.ts";
 import { hashFile, writeHashed } from "./hashing.ts";
 import type { FileFacts, FileSystem, Host, Lock } from "./host.ts";
@@ -200,11 +200,6 @@ export class Journal {
     purgeReceipt(this.#files, this.root, { receipt, receipts: this.#receipts });
   }
 
-  /** The id of the next receipt. */
-  newId(): string {
-    return nextReceiptId(this.#host.nowMs(), this.receipts()[0]?.id);
-  }
-
   /** What a file is, its path from the root on; undefined when it is not there. */
   facts(path: string): FileFacts | undefined {
     return findFacts(this.#files, this.#path(path));
@@ -253,10 +248,15 @@ export class Journal {
       return takeLock(this.#files, this.#path(".skein/lock"), this.root);
     } catch (error) {
       if (!isFileError(error)) throw error;
-      throw new CannotError(`Cannot change "${this.root}": ${explainFailure(error)}`, {
-        cause: error,
-      });
+      throw this.#cannotChange(error);
     }
+  }
+
+  #cannotChange(error: unknown, end = ""): CannotError {
+    return new CannotError(`Cannot change "${this.root}": ${explainFailure(error)}${end}`, {
+      hint: hintAtFailure(error, this.root),
+      cause: error,
+    });
   }
 
   /**
@@ -267,22 +267,19 @@ export class Journal {
     try {
       return change();
     } catch (error) {
-      const reason = isFileError(error) ? explainFailure(error) : undefined;
       try {
         recoverReceipts(this.#files, this.root, this.#receipts);
       } catch (second) {
         if (!isFileError(second)) throw second;
-        throw new CannotError(`Cannot change "${this.root}": ${reason ?? explainFailure(second)}`, {
+        const reason = explainFailure(isFileError(error) ? error : second);
+        throw new CannotError(`Cannot change "${this.root}": ${reason}`, {
           hint: "the next command that writes there takes back what was begun",
           cause: error,
         });
       }
       const receipt = this.receipts().find((candidate) => candidate.id === id);
       if (receipt?.state === "done") return made(receipt);
-      if (reason === undefined) throw error;
-      throw new CannotError(`Cannot change "${this.root}": ${reason}; nothing was changed`, {
-        cause: error,
-      });
+      throw isFileError(error) ? this.#cannotChange(error, "; nothing was changed") : error;
     }
   }
 
@@ -290,7 +287,8 @@ export class Journal {
     { command, undoes, id, moves, creations }: CommitOptions & Pick<Receipt, "moves" | "creations">,
   ): Receipt {
     const timeMs = this.#host.nowMs();
-    return { id: id ?? this.newId(), command, timeMs, state: "intent", undoes, moves, creations };
+    const ownId = id ?? nextReceiptId(timeMs, this.receipts()[0]?.id);
+    return { id: ownId, command, timeMs, state: "intent", undoes, moves, creations };
   }
 
   #path(path: string): string {

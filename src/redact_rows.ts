@@ -19,6 +19,8 @@ export function redactRow(bytes: Uint8Array, redactor: Redactor): Uint8Array {
   return redacted === text ? bytes : new TextEncoder().encode(redacted);
 }
 
+const MESSAGES_ALONE = "--format json says the messages alone, which can be redacted";
+
 function redactJson(text: string, redactor: Redactor): string {
   let key = "";
   const redacted = text.replace(STRING, (spelled, colon: string | undefined) => {
@@ -33,7 +35,9 @@ function redactJson(text: string, redactor: Redactor): string {
     return respell(string, value, safe) + colon;
   });
   if (!isJson(redacted)) {
-    throw new RefusedError("Cannot redact a row: it would be no JSON any more");
+    throw new RefusedError("Cannot redact a row: it would be no JSON any more", {
+      hint: MESSAGES_ALONE,
+    });
   }
   return redacted;
 }
@@ -49,7 +53,7 @@ function decode(bytes: Uint8Array): string {
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw new RefusedError("Cannot redact a row that is no UTF-8: what is in it cannot be told", {
-      hint: "--format json says the messages alone, which can",
+      hint: MESSAGES_ALONE,
       cause: error,
     });
   }

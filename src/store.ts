@@ -4,7 +4,7 @@ import { dirname, resolve } from "@std/path";
 import type { Clues } from "./byte_finder.ts";
 import { type CompanionFile, pairCompanions } from "./companions.ts";
 import { CannotError, RefusedError } from "./errors.ts";
-import { explainFailure, isFileError } from "./file_errors.ts";
+import { explainFailure, hintAtFailure, isFileError } from "./file_errors.ts";
 import { SessionFileReader } from "./session_file_reader.ts";
 import type { Host, OpenFile } from "./host.ts";
 import { type Listing, markDuplicates, withParts } from "./listing.ts";
@@ -73,7 +73,7 @@ export class Store {
       if (!("reason" in read)) {
         sessions.push(withParts(read, parts.get(candidate.path)));
       } // Whoever names a file as a root means that file, so it is no stranger to be counted.
-      else if (candidate.path === candidate.root) throw cannotRead(candidate.path, read.reason);
+      else if (candidate.path === candidate.root) throw cannotRead(read);
       else if (!failures.some(({ path }) => path === read.path)) others.push(read);
     }
     return { sessions: markDuplicates(sessions), skipped: others };
@@ -118,7 +118,7 @@ export class Store {
    */
   read(candidate: Candidate, onRow?: (row: FactRow) => void): Session {
     const read = this.#reader.read(candidate, onRow);
-    if ("reason" in read) throw cannotRead(candidate.path, read.reason);
+    if ("reason" in read) throw cannotRead(read);
     return read;
   }
 
@@ -164,7 +164,7 @@ export class Store {
       return this.#host.files.open(path);
     } catch (error) {
       if (!isFileError(error)) throw error;
-      throw cannotRead(path, explainFailure(error), error);
+      throw cannotOpen(path, error);
     }
   }
 
@@ -185,11 +185,15 @@ export class Store {
         });
       }
       const facts = files.lstat(real);
-      if (facts.type !== "file") throw cannotRead(path, "not a file");
+      if (facts.type !== "file") {
+        throw new CannotError(`Cannot read "${path}": not a file`, {
+          hint: `skein list --root "${path}" shows what is in it`,
+        });
+      }
       return { path: real, root: root ?? dirname(real), facts };
     } catch (error) {
       if (!isFileError(error)) throw error;
-      throw cannotRead(path, explainFailure(error), error);
+      throw cannotOpen(path, error);
     }
   }
 
@@ -240,6 +244,18 @@ export class Store {
   }
 }
 
-function cannotRead(path: string, reason: string, cause?: unknown): CannotError {
-  return new CannotError(`Cannot read "${path}": ${reason}`, { cause });
+/** The error for a file that was named, and that is no session or cannot be read. */
+export function cannotRead({ path, reason, mayHideSession }: Skipped): CannotError {
+  return new CannotError(`Cannot read "${path}": ${reason}`, {
+    hint: mayHideSession
+      ? `run the command again, or look at it: ls -ld "${path}"`
+      : "skein list shows the sessions that there are",
+  });
+}
+
+function cannotOpen(path: string, error: unknown): CannotError {
+  return new CannotError(`Cannot read "${path}": ${explainFailure(error)}`, {
+    hint: hintAtFailure(error, path),
+    cause: error,
+  });
 }

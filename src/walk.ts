@@ -8,7 +8,7 @@
 
 import { resolve, SEPARATOR } from "@std/path";
 import { CannotError } from "./errors.ts";
-import { explainFailure, isFileError } from "./file_errors.ts";
+import { explainFailure, hintAtFailure, isFileError } from "./file_errors.ts";
 import { defaultRoots } from "./formats.ts";
 import type { FileFacts, FolderEntry, Host } from "./host.ts";
 
@@ -100,9 +100,9 @@ function resolveNamedRoot(host: Host, root: string): string {
     if (!isFileError(error)) throw error;
     const reason = explainFailure(error);
     const hint = error instanceof Deno.errors.NotFound
-      ? { hint: "a root is a folder that holds sessions, or one session file" }
-      : {};
-    throw new CannotError(`Cannot read root "${root}": ${reason}`, { ...hint, cause: error });
+      ? "name a folder that holds sessions, or one session file"
+      : hintAtFailure(error, root);
+    throw new CannotError(`Cannot read root "${root}": ${reason}`, { hint, cause: error });
   }
 }
 
@@ -119,6 +119,7 @@ export function findPresentRoots(host: Host): readonly string[] {
       }
       if (!isFileError(error)) throw error;
       throw new CannotError(`Cannot read root "${root}": ${explainFailure(error)}`, {
+        hint: "--root DIR looks elsewhere",
         cause: error,
       });
     }

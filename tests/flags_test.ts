@@ -218,13 +218,15 @@ Deno.test("count() returns whole numbers only", () => {
 
 Deno.test("parsed() returns what parse() gives, and throws where that is undefined", () => {
   const flags = new Flags(new Map([["since", ["x"]]]));
-  assertEquals(flags.parsed("since", "a time", (text) => text + text), "xx");
-  assertEquals(flags.parsed("until", "a time", () => "never called"), undefined);
-  assertThrows(
-    () => flags.parsed("since", "a time", () => undefined),
+  const kind = { what: "a time", example: "3d" };
+  assertEquals(flags.parsed("since", { ...kind, parse: (text) => text + text }), "xx");
+  assertEquals(flags.parsed("until", { ...kind, parse: () => "never called" }), undefined);
+  const error = assertThrows(
+    () => flags.parsed("since", { ...kind, parse: () => undefined }),
     UsageError,
     '--since takes a time, not "x"',
   );
+  assertEquals(error.hint, "--since 3d");
 });
 
 Deno.test("refuseTogether() refuses two of its flags, not one", () => {

@@ -195,8 +195,17 @@ Deno.test("run() refuses what follows the topic of help", async () => {
   assertEquals(await ask(["help", "list", "x"]), {
     code: 2,
     stdout: "",
-    stderr: 'error: skein help does not take "x"\n',
+    stderr: 'error: skein help does not take "x"\nhint: skein help list\n',
   });
+});
+
+Deno.test("run() helps whoever asks for it, whatever else is on the line", async () => {
+  const page = await ask(["list", "--help"]);
+  assertEquals(page.code, 0);
+  for (const line of [["list", "--nonsense", "--help"], ["list", "--limit", "many", "-h", "x"]]) {
+    assertEquals(await ask(line), page, line.join(" "));
+  }
+  assertEquals((await ask(["list", "--", "--help"])).code, 2);
 });
 
 function flagsOf(command: Command): readonly Flag[] {
