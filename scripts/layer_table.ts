@@ -134,8 +134,15 @@ export const LAYERS: readonly Layer[] = [
   { row: 2, name: "the cache's table", files: ["cache_pack.ts", "cache_table.ts"], deno: "none" },
   { row: 2, name: "the cache's file", files: ["cache_form.ts"], deno: "none" },
   { row: 3, name: "host", files: ["host.ts"], deno: "all but exit" },
-  { row: 3, name: "this host", files: ["deno_host.ts"], deno: "all but exit" },
+  {
+    row: 3,
+    name: "this host",
+    files: ["counted_files.ts", "deno_host.ts"],
+    deno: "all but exit",
+  },
   { row: 3, name: "file errors", files: ["file_errors.ts"], deno: "all but exit" },
+  { row: 3, name: "progress", files: ["progress.ts"], deno: "all but exit" },
+  { row: 3, name: "a host with progress", files: ["progress_host.ts"], deno: "all but exit" },
   { row: 3, name: "files", files: ["walk.ts"], deno: "all but exit" },
   { row: 3, name: "changes", files: ["durable.ts"], deno: "all but exit" },
   {

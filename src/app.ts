@@ -27,6 +27,7 @@ import { explainFailure, isFileError } from "./file_errors.ts";
 import { findNearest, type Flags, GLOBAL_FLAGS, parseFlags } from "./flags.ts";
 import { formatCommandHelp, formatHelp, formatUsage } from "./help.ts";
 import type { Host, Output } from "./host.ts";
+import { type HostWithProgress, withProgress } from "./progress_host.ts";
 import { Store } from "./store.ts";
 import { COLORED, type Paint, PLAIN, type Style } from "./style.ts";
 import { neutralize, toVisibleLine } from "./text.ts";
@@ -57,7 +58,7 @@ export async function run(line: readonly string[], host: Host): Promise<ExitCode
     host.stdout.flush();
     return EXIT_CODES[outcome];
   } catch (error) {
-    return report(error, host);
+    return report(error, host, findColorWish(line));
   } finally {
     flushTalk(host);
   }
@@ -89,16 +90,23 @@ async function dispatch(line: readonly string[], host: Host): Promise<Outcome> {
   // A command that only reads may write what `list` keeps of the files, and nothing else.
   const usesCache = !command.writes && !flags.has("no-cache");
   if (!command.writes && !usesCache) host.dropWritePermission();
+  using told = tellProgress(host, flags);
   const context = {
-    host,
+    host: told.host,
     flags,
     args,
-    store: new Store(host, findNamedRoots(flags, host), usesCache),
+    store: new Store(told.host, findNamedRoots(flags, host), usesCache),
     style: findStyle(flags.text("color"), host.stdout, host),
     width: findWidth(host),
-    talk: talkTo(host, flags),
+    talk: talkTo(told.host, flags),
   };
   return await command.run(context);
+}
+
+/** The host that a command runs with: one that tells a person what takes long, where there is one. */
+function tellProgress(host: Host, flags: Flags): HostWithProgress {
+  const isTold = host.stderr.isTerminal && !flags.has("quiet") && host.env("TERM") !== "dumb";
+  return isTold ? withProgress(host) : { host, [Symbol.dispose]: () => {} };
 }
 
 function asksForHelp(line: readonly string[]): boolean {
@@ -147,6 +155,18 @@ function findNamedRoots(flags: Flags, host: Host): readonly string[] {
     : (host.env("SKEIN_ROOT") ?? "").split(separator).filter((root) => root !== "");
 }
 
+/** What `--color` was given, for an error that is found before the line is parsed, or in it. */
+function findColorWish(line: readonly string[]): string | undefined {
+  const at = line.findLastIndex((word) => /^--color(=|$)/.test(word));
+  const wish = line[at]?.split("=")[1] ?? (at < 0 ? undefined : line[at + 1]);
+  return ["always", "never"].find((known) => known === wish);
+}
+
+/**
+ * The looks of an output. No variable forces colour into a pipe, as FORCE_COLOR and CLICOLOR_FORCE do
+ * elsewhere: standard output is data, and what a script reads would depend on what somebody once set
+ * for another program. `--color always` does it for the one command that it is typed for.
+ */
 function findStyle(wish = "auto", output: Output, host: Host): Style {
   const isAuto = wish === "auto" && output.isTerminal && host.allowsColor;
   return wish === "always" || isAuto ? COLORED : PLAIN;
@@ -173,7 +193,7 @@ function talkTo(host: Host, flags: Flags): Talk {
   };
 }
 
-function report(thrown: unknown, host: Host): ExitCode {
+function report(thrown: unknown, host: Host, colorWish: string | undefined): ExitCode {
   // What a command did not expect of the file system is still no bug of ours.
   const error = isFileError(thrown)
     ? new CannotError(`Cannot go on: ${explainFailure(thrown)}`, {
@@ -183,7 +203,7 @@ function report(thrown: unknown, host: Host): ExitCode {
     : thrown;
   if (error instanceof ClosedPipeError) return 0;
   if (error instanceof InterruptedError) return 130;
-  const { red, cyan } = findStyle("auto", host.stderr, host);
+  const { red, cyan } = findStyle(colorWish, host.stderr, host);
   const say = (paint: Paint, voice: string, text: string) =>
     `${paint(voice)} ${toVisibleLine(text)}`;
   const lines = error instanceof SkeinError

@@ -102,7 +102,7 @@ async function run(context: CommandContext): Promise<Outcome> {
       const plan = planExport(context, reader, form && writer && { form, writer, relatives });
       if (output === "-") {
         // What was sent through the pipe cannot be taken back, so a look goes before.
-        if (plan.mayFail) plan.write(() => {});
+        if (plan.mayFail) plan.check();
         finish(context, plan, plan.write((bytes) => host.stdout.write(bytes)));
       } else {
         const path = folder === undefined ? resolve(host.cwd, output) : join(folder, plan.name);

@@ -50,11 +50,11 @@ export const search: Command = {
 type Print = (session: Session, hits: Iterable<Hit>, most: number) => number;
 
 function run(context: CommandContext): Outcome {
-  const { args: [source = ""], flags, store, talk } = context;
+  const { args: [source = ""], flags, host, store, talk } = context;
   flags.refuseTogether("count", "files", "json");
   const limit = flags.count("limit", 1) ?? Infinity;
   const role = ROLES.find((candidate) => candidate === flags.text("role"));
-  const finder = new Search(store, readPattern(source, flags.has("regex"), context));
+  const finder = new Search(host, store, readPattern(source, flags.has("regex"), context));
   // What the filters cannot read is an error before anything is read.
   filterSessions([], context);
 
@@ -65,9 +65,9 @@ function run(context: CommandContext): Outcome {
   const chosen = choose(candidates, { finder, failures, context });
   const print = printerFor(context, chosen);
   let printed = 0;
-  for (const searchable of chosen) {
+  for (const { session, hits } of finder.search(chosen, role)) {
     if (printed >= limit) break;
-    printed += print(searchable.session, finder.findHits(searchable, role), limit - printed);
+    printed += print(session, hits, limit - printed);
   }
   if (candidates.length === 0) sayNoneFound({ sessions: [] }, store.roots, talk);
   else if (printed === 0) talk.note(`None of ${formatCount(candidates.length, "file")} matches`);

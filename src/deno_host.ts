@@ -5,6 +5,7 @@
  */
 
 import { createHash } from "node:crypto";
+import { fstatSync } from "node:fs";
 import type { EnvironmentName, OperatingSystem } from "./environment.ts";
 import { ClosedPipeError, InterruptedError, NoLeaveError } from "./errors.ts";
 import type { FileFacts, FileSystem, Host, Lock, NewFile, OpenFile, Output } from "./host.ts";
@@ -29,16 +30,17 @@ export function denoHost(compiledRoots: readonly string[] = [], module?: string)
     ...(module === undefined || navigator.hardwareConcurrency < 2 ? {} : {
       startThread: (job) => new Worker(module, { type: "module" }).postMessage(job),
     }),
-    stdout: new DenoOutput(Deno.stdout),
-    stderr: new DenoOutput(Deno.stderr),
+    stdout: new DenoOutput(Deno.stdout, 1),
+    stderr: new DenoOutput(Deno.stderr, 2),
     cwd: Deno.cwd(),
     compiledRoots,
-    allowsColor: !Deno.noColor,
+    allowsColor: !Deno.noColor && env("TERM") !== "dumb",
     terminalSize: findTerminalSize,
     nowMs: () => {
       const epoch = Number(env("SOURCE_DATE_EPOCH") ?? NaN);
       return Number.isFinite(epoch) ? epoch * 1000 : Date.now();
     },
+    elapsedMs: () => performance.now(),
     sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
     // Ctrl-C ends the process at once, without asking.
     isStopped: () => false,
@@ -114,18 +116,30 @@ class DenoFile implements OpenFile {
 
 class DenoOutput implements Output {
   readonly #stream: typeof Deno.stdout;
+  readonly #descriptor: number;
   readonly #encoder = new TextEncoder();
   readonly #buffer = new Uint8Array(OUTPUT_BUFFER);
   #used = 0;
   /** What comes after that, not encoded yet: many short texts are encoded together. */
   #text = "";
 
-  constructor(stream: typeof Deno.stdout) {
+  constructor(stream: typeof Deno.stdout, descriptor: number) {
     this.#stream = stream;
+    this.#descriptor = descriptor;
   }
 
   get isTerminal(): boolean {
     return this.#stream.isTerminal();
+  }
+
+  get isFile(): boolean {
+    try {
+      return fstatSync(this.#descriptor).isFile();
+    } catch (error) {
+      // What is closed is no file either.
+      if (error instanceof Error) return false;
+      throw error;
+    }
   }
 
   write(data: string | Uint8Array): void {

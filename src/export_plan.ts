@@ -14,6 +14,7 @@ import { concat } from "./json_slices.ts";
 import { nameExport } from "./export_name.ts";
 import { Losses } from "./losses.ts";
 import type { SessionReader } from "./reader.ts";
+import { beginWork } from "./progress.ts";
 import { redactRow } from "./redact_rows.ts";
 import { makeRedactor } from "./redaction.ts";
 import type { Redactor } from "./redactor.ts";
@@ -30,6 +31,8 @@ export interface ExportPlan {
   readonly name: string;
   /** Whether writing may be refused when some of it is written. */
   readonly mayFail: boolean;
+  /** Does all that writing does, and writes nothing. */
+  readonly check: () => void;
   /** Writes it; does so anew, and alike, each time. */
   readonly write: (out: (bytes: Uint8Array) => void) => ExportEnd;
 }
@@ -70,16 +73,21 @@ export function planExport(
   const contents = wish === undefined
     ? prepareRows(context, reader)
     : prepareDocument(context, reader, wish);
+  const write = (what: string, out: (bytes: Uint8Array) => void): ExportEnd => {
+    // A new one each time, so that it counts, and numbers, from the start.
+    const own = newRedactor();
+    using _ = beginWork(context.host, { what, bytes: session.bytes });
+    return { losses: contents.write(own, out), redactor: own };
+  };
   return {
     session,
     format: contents.format,
     name: nameExport(redactor?.redactSession(session) ?? session, contents.extension),
     mayFail: contents.mayFail || redactor !== undefined,
-    write: (out) => {
-      // A new one each time, so that it counts, and numbers, from the start.
-      const own = newRedactor();
-      return { losses: contents.write(own, out), redactor: own };
+    check: () => {
+      write("Checking", () => {});
     },
+    write: (out) => write("Writing", out),
   };
 }
 

@@ -11,6 +11,7 @@ import { CannotError, NoLeaveError } from "./errors.ts";
 import { explainFailure, hintAtFailure, isFileError } from "./file_errors.ts";
 import type { StandardInput } from "./host.ts";
 import type { Journal } from "./journal.ts";
+import { beginWork } from "./progress.ts";
 import { readSessionNames, type SessionNames } from "./session.ts";
 import type { Candidate } from "./walk.ts";
 
@@ -94,6 +95,7 @@ export class Input {
 
 /** Puts what comes through the pipe on the disk, for as long as the journal is open. */
 export function spoolInput({ host }: CommandContext, journal: Journal, input: Input): Candidate {
+  using _ = beginWork(host, { what: "Reading standard input" });
   const path = journal.spool((out) => input.copy(out));
   const full = join(journal.root, path);
   return { path: full, root: journal.root, facts: host.files.lstat(full) };

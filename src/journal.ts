@@ -20,10 +20,11 @@ import {
 } from "./durable.ts";
 import { CannotError, RefusedError } from "./errors.ts";
 import { explainFailure, hintAtFailure, isFileError } from "./file_errors.ts";
-import { AgentLocks } from "./agent_locks.ts";
+import { AgentLocks, explainLock } from "./agent_locks.ts";
 import { hashFile, writeHashed } from "./hashing.ts";
 import type { FileFacts, FileSystem, Host, Lock } from "./host.ts";
 import { moveUnit, type PlannedMove, readyMoves, type Refusal } from "./moving.ts";
+import { beginWork } from "./progress.ts";
 import {
   type Creation,
   groupUnits,
@@ -100,15 +101,19 @@ export class Journal {
   async move(planned: readonly PlannedMove[], options: CommitOptions): Promise<Committed> {
     const locks = new AgentLocks(this.#files);
     try {
+      const bytes = planned.reduce((sum, { facts }) => sum + facts.sizeBytes, 0);
+      using _ = beginWork(this.#host, { what: "Checking what is to be moved", bytes });
       const { moves, refused } = readyMoves(this.#files, this.root, { planned, locks });
       const intent = this.#newReceipt({ ...options, moves, creations: [] });
       if (moves.length === 0) return { receipt: { ...intent, state: "rolled_back" }, refused };
       return await this.#host.holdSignals(() =>
         this.#orTakeBack(intent, () => {
           this.#receipts.write(intent);
+          using moving = beginWork(this.#host, { what: "Moving", files: moves.length });
           const made = groupUnits(moves).filter((unit) => {
             const refusal = moveUnit(this.#files, this.root, unit);
             if (refusal !== undefined) refused.push(refusal);
+            moving.countFiles(unit.length);
             return refusal === undefined;
           }).flat();
           const state = made.length === 0 ? "rolled_back" : "done";
@@ -220,18 +225,12 @@ export class Journal {
 
   /** Why a file cannot be taken from its agent: a lock that another process holds, or no leave. */
   findLock(path: string): string | undefined {
-    try {
-      const lock = this.#files.tryLock(this.#path(path));
-      lock?.release();
-      return lock === undefined ? "locked by another program" : undefined;
-    } catch (error) {
-      if (!isFileError(error)) throw error;
-      return explainFailure(error);
-    }
+    return explainLock(this.#files, this.#path(path));
   }
 
   /** SHA-256 of a file's contents, in hex. */
   hash(path: string): string {
+    using _ = beginWork(this.#host, { what: "Checking what was moved" });
     return hashFile(this.#files, this.#path(path));
   }
 

@@ -9,6 +9,7 @@ import { SessionFileReader } from "./session_file_reader.ts";
 import type { Host, OpenFile } from "./host.ts";
 import { type Listing, markDuplicates, withParts } from "./listing.ts";
 import type { FactRow } from "./quick_scan.ts";
+import { beginWork } from "./progress.ts";
 import { parseReference, resolveId } from "./reference.ts";
 import type { SessionNames } from "./session.ts";
 import type { ClueReading } from "./session_file.ts";
@@ -22,6 +23,9 @@ import {
   type Skipped,
   walkRoots,
 } from "./walk.ts";
+
+/** Reading less than this takes no time to speak of, and may be one step of many. */
+const WORTH_TELLING_BYTES = 16 * 1024 * 1024;
 
 /** Where a session was found. */
 interface Found {
@@ -117,6 +121,10 @@ export class Store {
    * @throws CannotError when the file holds none, or cannot be read.
    */
   read(candidate: Candidate, onRow?: (row: FactRow) => void): Session {
+    const bytes = candidate.facts.sizeBytes;
+    using _ = bytes < WORTH_TELLING_BYTES
+      ? null
+      : beginWork(this.#host, { what: "Reading", bytes });
     const read = this.#reader.read(candidate, onRow);
     if ("reason" in read) throw cannotRead(read);
     return read;
@@ -199,8 +207,11 @@ export class Store {
 
   /** Id and parent of all sessions, without reading further than to the row that names each. */
   #readHeads(roots: readonly string[]): readonly (SessionNames & Found)[] {
-    return this.#splitParts(walkRoots(this.#host, roots).candidates).owners.flatMap((candidate) => {
+    const { owners } = this.#splitParts(walkRoots(this.#host, roots).candidates);
+    using looking = beginWork(this.#host, { what: "Looking for ids", files: owners.length });
+    return owners.flatMap((candidate) => {
       const read = this.#reader.readNames(candidate);
+      looking.countFiles(1);
       return "id" in read ? [{ ...read, path: candidate.path, candidate }] : [];
     });
   }

@@ -11,6 +11,7 @@ import { CannotError } from "./errors.ts";
 import { explainFailure, hintAtFailure, isFileError } from "./file_errors.ts";
 import { defaultRoots } from "./formats.ts";
 import type { FileFacts, FolderEntry, Host } from "./host.ts";
+import { beginWork } from "./progress.ts";
 
 /** A file that may hold a session. */
 export interface Candidate {
@@ -64,12 +65,16 @@ export function isBelow(path: string, root: string): boolean {
 
 /** Finds the files below the roots, in the order of roots and then of paths. */
 export function walkRoots(host: Host, roots: readonly string[]): Walk {
+  using looking = beginWork(host, { what: "Looking for sessions" });
   const candidates: Candidate[] = [];
   const skipped: Skipped[] = [];
 
   const visit = (path: string, root: string): void => {
     const facts = attempt(path, skipped, () => host.files.lstat(path));
-    if (facts?.type === "file") candidates.push({ path, root, facts });
+    if (facts?.type === "file") {
+      candidates.push({ path, root, facts });
+      looking.countFiles(1);
+    }
     if (facts?.type !== "folder") return;
     for (const entry of attempt(path, skipped, () => host.files.readFolder(path)) ?? []) {
       const inner = withSeparator(path) + entry.name;
