@@ -11,6 +11,12 @@ const PAGE_WIDTH = 80;
 const SESSION_HELP =
   "A SESSION is an id, four or more of its first characters, a path, latest or latest~N.";
 
+/** All variables with what they say; the runtime reads the last one itself, without leave. */
+export const VARIABLES: Readonly<Record<string, string>> = {
+  ...ENVIRONMENT,
+  NO_COLOR: "no colour, as --color never",
+};
+
 /** The page that `skein --help` prints. */
 export function formatHelp(commands: readonly Command[]): string {
   return [
@@ -28,7 +34,7 @@ export function formatHelp(commands: readonly Command[]): string {
     ...align(GLOBAL_FLAGS.map(describeFlag)),
     "",
     "Environment:",
-    ...align([...Object.entries(ENVIRONMENT), ["NO_COLOR", "no colour, as --color never"]]),
+    ...align(Object.entries(VARIABLES)),
     "",
     "Exit codes: 0 done, 1 cannot, 2 mistyped, 3 some files damaged or unreadable,",
     "4 refused for safety, 70 a bug, 130 interrupted",
