@@ -134,8 +134,11 @@ function findForm(flags: Flags): DocumentForm | undefined {
   const form = DOCUMENT_FORMS.find(({ name }) => name === flags.text("format"));
   const idle = form === undefined && SELECTION_FLAGS.find(({ name }) => flags.has(name));
   if (!idle) return form;
-  const names = DOCUMENT_FORMS.map(({ name }) => `--format ${name}`).join(" or ");
-  throw new UsageError(`--${idle.name} goes with ${names}: rows are written as they are`);
+  const names = DOCUMENT_FORMS.map(({ name }) => name);
+  throw new UsageError(
+    `--${idle.name} goes with --format ${names.slice(0, -1).join(", ")} or ${names.at(-1)}: ` +
+      "rows are written as they are",
+  );
 }
 
 /** Says what was written, where it went, and what it does not say. */

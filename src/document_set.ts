@@ -28,7 +28,7 @@ export function planSet(
   const sessions = fillForkPoints(context.host, context.store, given);
   const entries = sessions.map((session): IndexEntry => {
     const redactor = makeRedactor(context, session, isForSharing);
-    const shared = redactor?.redactSession(session) ?? session;
+    const shared = redactor?.redactSession(session, ["title", "cwd"]) ?? session;
     return { session: shared, file: nameExport(shared, extension) };
   });
   const files = new Map(entries.map(({ session, file }) => [session.path, file]));

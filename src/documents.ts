@@ -126,7 +126,8 @@ function* listSuperseded(
 
 function* writeMarkdown({ session, messages, redactor }: DocumentContents): Generator<string> {
   const toText = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join("");
-  yield toText(renderMarkdownHeader(redactor?.redactSession(session) ?? session));
+  const shown = redactor?.redactSession(session, ["id", "title", "model"]) ?? session;
+  yield toText(renderMarkdownHeader(shown));
   for (const { number, message } of messages()) {
     yield toText(renderMarkdown(`${number}.`, message, { isFolded: true }));
   }

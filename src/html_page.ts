@@ -11,7 +11,8 @@ import { renderHeader } from "./html_header.ts";
 import { HtmlMessages } from "./html_message.ts";
 import { PAGE_SCRIPT } from "./html_script.ts";
 import { MESSAGE_STYLE, PAGE_STYLE } from "./html_style.ts";
-import { formatTitle } from "./render_session.ts";
+import type { Redactor } from "./redactor.ts";
+import { formatProject, formatTitle } from "./render_session.ts";
 import { formatCount, toOneLine, truncate } from "./text.ts";
 import type { Session } from "./transcript.ts";
 
@@ -27,15 +28,15 @@ interface Prompt {
 /** Gives the page of a session, in pieces. */
 export function* writeHtml(contents: DocumentContents): Generator<string> {
   const { redactor, relatives, turns } = contents;
-  const redact = (session: Session) => redactor?.redactSession(session) ?? session;
-  const session = redact(contents.session);
+  const session = redactShown(contents.session, redactor);
+  const titled = (relative: Session) => redactor?.redactSession(relative, ["title"]) ?? relative;
   const frame: Frame = {
     title: formatTitle(session),
     kind: "paged",
     style: PAGE_STYLE + MESSAGE_STYLE,
     script: PAGE_SCRIPT,
   };
-  const forks = new ForkNotes(contents, redact);
+  const forks = new ForkNotes(contents, titled);
   const renderer = new HtmlMessages();
   const prompts: Prompt[] = [];
   yield String(beginPage(frame));
@@ -43,7 +44,7 @@ export function* writeHtml(contents: DocumentContents): Generator<string> {
     total: contents.total,
     hasPrompts: contents.prompts > 0,
     turns: turns(),
-    parent: relatives.parent && { ...relatives.parent, session: redact(relatives.parent.session) },
+    parent: relatives.parent && { ...relatives.parent, session: titled(relatives.parent.session) },
   }));
   yield "<main>\n";
   yield* writeSuperseded(contents.superseded(), renderer);
@@ -59,6 +60,15 @@ export function* writeHtml(contents: DocumentContents): Generator<string> {
     yield String(markup`<footer class="note">${formatCount(places, "place")} redacted</footer>\n`);
   }
   yield String(endPage(frame));
+}
+
+/** The session without what should not be shared, as far as the header says it. */
+function redactShown(session: Session, redactor: Redactor | undefined): Session {
+  if (redactor === undefined) return session;
+  // Of the folder only its name is said, and only that counts as redacted.
+  const folder = session.cwd === undefined ? {} : { cwd: formatProject(session) };
+  const shown = ["id", "title", "model", "provider", "cwd", "parent"] as const;
+  return redactor.redactSession({ ...session, ...folder }, shown);
 }
 
 /** What a compaction took out of the transcript, folded. */
@@ -82,7 +92,7 @@ class ForkNotes {
 
   constructor(
     { session, relatives: { parent, branches } }: DocumentContents,
-    redact: (session: Session) => Session,
+    titled: (session: Session) => Session,
   ) {
     const notes = new Map<number, Html[]>();
     const add = (number: number | undefined, note: Html) => {
@@ -90,14 +100,14 @@ class ForkNotes {
       notes.set(number, [...notes.get(number) ?? [], note]);
     };
     if (session.parent !== undefined) {
-      const what = parent === undefined ? "its parent" : linkTo(parent, redact);
+      const what = parent === undefined ? "its parent" : linkTo(parent, titled);
       add(
         parent?.forkPoint ?? session.forkPoint,
         markup`<p class="fork">⑂ shared with ${what} up to here</p>\n`,
       );
     }
     for (const branch of branches) {
-      const note = markup`<p class="fork">⑂ ${linkTo(branch, redact)} branched off here</p>\n`;
+      const note = markup`<p class="fork">⑂ ${linkTo(branch, titled)} branched off here</p>\n`;
       add(branch.forkPoint, note);
     }
     this.#notes = notes;
@@ -108,8 +118,8 @@ class ForkNotes {
   }
 }
 
-function linkTo({ session, file }: Relative, redact: (session: Session) => Session): Html {
-  return markup`<a href="${encodeURI(file)}">${formatTitle(redact(session))}</a>`;
+function linkTo({ session, file }: Relative, titled: (session: Session) => Session): Html {
+  return markup`<a href="${encodeURI(file)}">${formatTitle(titled(session))}</a>`;
 }
 
 function findPrompt({ message }: DocumentMessage): string {

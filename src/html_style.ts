@@ -100,6 +100,7 @@ pre {
 .error > summary b { color: var(--bad); }
 .superseded { padding: 0.5rem 1rem; border: 1px dashed var(--line); }
 .superseded > summary { cursor: pointer; color: var(--quiet); }
+.superseded article { margin-top: 0.9rem; }
 .fork { margin: 0; font-size: 0.875rem; color: var(--quiet); }
 .diff ins, .diff del { display: block; margin: 0 -0.75rem; padding: 0 0.75rem; text-decoration: none; }
 .diff ins { background: var(--added); }

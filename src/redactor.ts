@@ -26,6 +26,9 @@ export interface RedactedKind {
   readonly different: number;
 }
 
+/** The texts of a session that pages say. */
+export type SessionText = "id" | "title" | "model" | "provider" | "cwd" | "parent";
+
 /** What stands for a user's name. */
 const USER = "user";
 
@@ -104,19 +107,13 @@ export class Redactor {
     };
   }
 
-  /** A session of which what a page says is redacted. */
-  redactSession(session: Session): Session {
-    const redact = (text: string | undefined) => text === undefined ? text : this.redact(text);
-    const { id, title, model, provider, cwd, parent } = session;
-    return {
-      ...session,
-      id: this.redact(id),
-      title: redact(title),
-      model: redact(model),
-      provider: redact(provider),
-      cwd: redact(cwd),
-      parent: redact(parent),
-    };
+  /** A session of which these texts, those that a page says, are redacted. */
+  redactSession(session: Session, shown: readonly SessionText[]): Session {
+    const redacted = shown.map((key) => {
+      const text = session[key];
+      return [key, text === undefined ? text : this.redact(text)] as const;
+    });
+    return { ...session, ...Object.fromEntries(redacted) };
   }
 
   /** What was taken out so far, the most first. */
