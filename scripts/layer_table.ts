@@ -176,9 +176,11 @@ export const LAYERS: readonly Layer[] = [
   {
     row: 4,
     name: "views in parts",
-    files: ["markdown_text.ts", "render_json.ts", "render_message.ts", "render_session.ts"],
+    files: ["markdown_text.ts", "render_json.ts", "render_session.ts"],
     deno: "none",
   },
+  { row: 4, name: "texts on a terminal", files: ["render_text.ts"], deno: "none" },
+  { row: 4, name: "messages on a terminal", files: ["render_message.ts"], deno: "none" },
   {
     row: 4,
     name: "views in full",

@@ -53,7 +53,7 @@ async function run(context: CommandContext): Promise<Outcome> {
   const found = store.find(reference, ({ sessions }) => filterSessions(sessions, context));
   const reader = new SessionReader(host, store, found, findTailWish(flags));
   try {
-    const writer = writerFor(context, reader);
+    const writer = await writerFor(context, reader);
     if (flags.has("all-rows")) writer.writeAllRows();
     else {
       const numbers = select(reader.messages);

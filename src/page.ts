@@ -16,7 +16,8 @@ import { renderMarkdown, renderMarkdownHeader } from "./render_markdown.ts";
 import { MessageRenderer } from "./render_message.ts";
 import type { ScannedRow } from "./format.ts";
 import { withoutTools } from "./selection.ts";
-import { paintLine } from "./style.ts";
+import type { Highlight } from "./render_text.ts";
+import { paintLine, PLAIN } from "./style.ts";
 import { formatCount, toOneLine } from "./text.ts";
 import type { Message } from "./transcript.ts";
 
@@ -45,11 +46,19 @@ interface Way {
 }
 
 /** The way that the flags ask for. */
-export function writerFor(context: CommandContext, reader: SessionReader): PageWriter {
-  const { flags } = context;
+export async function writerFor(
+  context: CommandContext,
+  reader: SessionReader,
+): Promise<PageWriter> {
+  const { flags, style } = context;
   if (flags.has("raw")) return new RawWriter(context, reader);
-  const way = flags.has("json") ? jsonWay : flags.has("markdown") ? markdownWay : plainWay;
-  return new MessageWriter(context, reader, way(context, reader));
+  if (flags.has("json")) return new MessageWriter(context, reader, jsonWay(context, reader));
+  if (flags.has("markdown")) {
+    return new MessageWriter(context, reader, markdownWay(context, reader));
+  }
+  // The grammars are loaded only where there are colours to tell code by.
+  const highlight = style === PLAIN ? undefined : (await import("./highlight.ts")).highlight;
+  return new MessageWriter(context, reader, plainWay(context, reader, highlight));
 }
 
 class MessageWriter implements PageWriter {
@@ -143,15 +152,20 @@ class RawWriter implements PageWriter {
   }
 }
 
-function plainWay({ host, style, width }: CommandContext, { session }: SessionReader): Way {
-  const renderer = new MessageRenderer({ style, width });
+function plainWay(
+  { host, style, width }: CommandContext,
+  reader: SessionReader,
+  highlight: Highlight | undefined,
+): Way {
+  const renderer = new MessageRenderer({ style, width, highlight });
   const write = writeLines(host);
   return {
     wish: "page",
-    start: () => write(renderHeader(session, { style, width })),
+    start: () => write(renderHeader(reader.session, { style, width })),
     message: ({ number, isSuperseded, message }) => {
       const label = number === undefined ? labelUnnumbered(isSuperseded) : `#${number}`;
-      write(renderer.render({ label, message }));
+      const isPrompt = number !== undefined && reader.messages.isPrompt(number);
+      write(renderer.render({ label, isPrompt, message }));
     },
     row: ({ row }, { what }) => {
       write(["", paintLine([[style.dim, `· line ${row.line}: ${toOneLine(what)}`]], width)]);

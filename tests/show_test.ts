@@ -32,7 +32,7 @@ async function follow(contents: string, changes: readonly ((path: string) => voi
     Deno.removeSync(folder, { recursive: true });
   }
   return {
-    texts: [...host.stdout.text.matchAll(/^(#\d+) user\n {2}(.*)$/gm)].map(([, n, text]) =>
+    texts: [...host.stdout.text.matchAll(/^(?:❯ )?(#\d+) user\n {2}(.*)$/gm)].map(([, n, text]) =>
       `${n} ${text}`
     ),
     talk: host.stderr.text,
