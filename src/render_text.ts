@@ -60,7 +60,7 @@ function renderCode(
   { style, width, highlight }: RenderTextOptions,
 ): readonly string[] {
   const text = code.join("\n");
-  const runs = highlight?.(text, language.toLowerCase()) ?? [{ text, scope: undefined }];
+  const runs = highlight?.(text, language) ?? [{ text, scope: undefined }];
   return splitRuns(runs, style).flatMap((line) => cutPainted(line, width ?? Infinity))
     .map((line) => line.map(([paint, part]) => paint(part)).join(""));
 }
