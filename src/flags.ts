@@ -46,6 +46,15 @@ export const GLOBAL_FLAGS: readonly Flag[] = [
   { name: "version", short: "V", about: "show the version" },
 ];
 
+/** Gives every way to type a flag, its letter first and then its names: `-n`, `--limit`. */
+export function listSpellings({ name, alias, short }: Flag): readonly string[] {
+  return [
+    ...(short === undefined ? [] : [`-${short}`]),
+    `--${name}`,
+    ...(alias === undefined ? [] : [`--${alias}`]),
+  ];
+}
+
 /** The flags of one command line, checked against their declarations. */
 export class Flags {
   readonly #values: ReadonlyMap<string, readonly string[]>;

@@ -2,7 +2,7 @@
 
 import type { Command } from "./command.ts";
 import { ENVIRONMENT } from "./environment.ts";
-import { type Flag, GLOBAL_FLAGS } from "./flags.ts";
+import { type Flag, GLOBAL_FLAGS, listSpellings } from "./flags.ts";
 import { wrap } from "./text.ts";
 
 /** Cells that a page of help takes, which every terminal has. */
@@ -59,8 +59,9 @@ export function formatUsage({ name, operands }: Command): string {
   return ["skein", name, operands, "[FLAGS]"].filter(Boolean).join(" ");
 }
 
-function describeFlag({ name, short, value, choices, about }: Flag): readonly [string, string] {
-  const shown = `${short === undefined ? "    " : `-${short}, `}--${name}`;
+function describeFlag(flag: Flag): readonly [string, string] {
+  const { short, value, choices, about } = flag;
+  const shown = (short === undefined ? "    " : "") + listSpellings(flag).join(", ");
   const ending = choices === undefined ? "" : ` (${choices.join(", ")})`;
   return [value === undefined ? shown : `${shown} ${value}`, about + ending];
 }

@@ -17,7 +17,7 @@ const COMMAND: Command = {
   arity: [1, 9],
   writes: true,
   flags: [
-    { name: "times", short: "t", value: "N", about: "how often" },
+    { name: "times", alias: "count", short: "t", value: "N", about: "how often" },
     { name: "way", value: "WAY", choices: ["in", "out"], about: "which way" },
   ],
   examples: [["latest", "once"], ["-t 3 latest", "three times"]],
@@ -37,8 +37,8 @@ Deno.test("formatCommandHelp() aligns flags and examples with what they do", () 
     "Usage: skein fold SESSION... [FLAGS]",
     "",
     "Flags:",
-    "  -t, --times N     how often",
-    "      --way WAY     which way (in, out)",
+    "  -t, --times, --count N  how often",
+    "      --way WAY           which way (in, out)",
   ]);
   assertEquals(page.slice(-4), [
     "Examples:",
@@ -72,11 +72,12 @@ Deno.test("formatHelp() names every command, global flag and variable with what 
   }
 });
 
-Deno.test("formatCommandHelp() names every flag that the command takes", () => {
+Deno.test("formatCommandHelp() names every flag that the command takes, by all its names", () => {
   for (const command of COMMANDS) {
     const page = unfold(formatCommandHelp(command));
-    for (const { name, value, about, choices = [] } of flagsOf(command)) {
-      const shown = value === undefined ? `--${name} ` : `--${name} ${value} `;
+    for (const { name, alias, value, about, choices = [] } of flagsOf(command)) {
+      const names = alias === undefined ? `--${name}` : `--${name}, --${alias}`;
+      const shown = value === undefined ? `${names} ` : `${names} ${value} `;
       const line = page.split("\n").find((candidate) => candidate.includes(shown)) ?? "";
       for (const part of [about, ...choices]) assertStringIncludes(line, part, shown);
     }
