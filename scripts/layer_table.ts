@@ -179,7 +179,7 @@ export const LAYERS: readonly Layer[] = [
     deno: "none",
   },
   { row: 5, name: "flags", files: ["flags.ts"], deno: "none" },
-  { row: 5, name: "what a command is", files: ["command.ts"], deno: "none" },
+  { row: 5, name: "what a command is", files: ["command.ts", "manual.ts"], deno: "none" },
   {
     row: 5,
     name: "parts of commands",
@@ -195,7 +195,7 @@ export const LAYERS: readonly Layer[] = [
     ],
     deno: "none",
   },
-  { row: 5, name: "pages", files: ["documents.ts", "page.ts"], deno: "none" },
+  { row: 5, name: "pages", files: ["documents.ts", "man_page.ts", "page.ts"], deno: "none" },
   { row: 5, name: "exports", files: ["export_plan.ts"], deno: "none" },
   { row: 5, name: "commands", files: ["cmd_*.ts"], deno: "none" },
   { row: 6, name: "app", files: ["app.ts"], deno: "all but exit" },

@@ -6,6 +6,7 @@ import type { Command } from "../src/command.ts";
 import { ENVIRONMENT } from "../src/environment.ts";
 import { type Flag, GLOBAL_FLAGS, parseFlags } from "../src/flags.ts";
 import { formatCommandHelp, formatHelp, formatUsage } from "../src/help.ts";
+import { EXIT_CODES } from "../src/manual.ts";
 import { measureWidth } from "../src/text.ts";
 import { FakeHost } from "./fake_host.ts";
 import { parseCommandLine } from "./golden_line.ts";
@@ -59,12 +60,13 @@ Deno.test("formatCommandHelp() says what a session is where one can be named, an
   assert(!formatCommandHelp({ ...COMMAND, operands: "" }).includes(explanation));
 });
 
-Deno.test("formatHelp() names every command, global flag and variable with what it is for", () => {
+Deno.test("formatHelp() names every command, global flag, variable and exit code with what it is", () => {
   const page = unfold(formatHelp(COMMANDS));
   const said = [
     ...COMMANDS.map(({ name, summary }) => [name, summary]),
     ...GLOBAL_FLAGS.map(({ name, about }) => [`--${name}`, about]),
     ...Object.entries(ENVIRONMENT),
+    ...Object.entries(EXIT_CODES),
   ];
   for (const [name = "", about = ""] of said) {
     const line = page.split("\n").find((candidate) => candidate.includes(` ${name} `)) ?? "";
@@ -196,7 +198,7 @@ Deno.test("run() refuses what follows the topic of help", async () => {
   assertEquals(await ask(["help", "list", "x"]), {
     code: 2,
     stdout: "",
-    stderr: 'error: skein help does not take "x"\n',
+    stderr: 'error: skein help does not take "x"\nhint: skein help [COMMAND] [FLAGS]\n',
   });
 });
 
