@@ -32,7 +32,7 @@ import {
   UsageError,
 } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
-import { type Flags, GLOBAL_FLAGS, parseFlags } from "./flags.ts";
+import { commandFirst, type Flags, GLOBAL_FLAGS, parseFlags } from "./flags.ts";
 import { formatCommandHelp, formatHelp, formatUsage } from "./help.ts";
 import type { Host, Output } from "./host.ts";
 import type { ExitCode } from "./manual.ts";
@@ -112,16 +112,6 @@ async function dispatch(line: readonly string[], host: Host): Promise<Outcome> {
     talk: talkTo(host, flags),
   };
   return await command.run(context);
-}
-
-/** Puts the command before the flags that stand in front of it, as in `skein --root x list`. */
-function commandFirst(line: readonly string[]): readonly [string | undefined, ...string[]] {
-  let index = 0;
-  while (line[index]?.startsWith("-") && line[index] !== "--") {
-    const flag = GLOBAL_FLAGS.find(({ name }) => `--${name}` === line[index]);
-    index += flag?.value === undefined ? 1 : 2;
-  }
-  return [line[index], ...line.slice(0, index), ...line.slice(index + 1)];
 }
 
 function findNamedRoots(flags: Flags, host: Host): readonly string[] {
