@@ -6,6 +6,7 @@
  */
 
 import { branch } from "./cmd_branch.ts";
+import { completions } from "./cmd_completions.ts";
 import { exportCommand } from "./cmd_export.ts";
 import { help } from "./cmd_help.ts";
 import { importCommand } from "./cmd_import.ts";
@@ -20,6 +21,7 @@ import {
   type Command,
   type CommandContext,
   findCommand,
+  findNamedRoots,
   type Outcome,
   type Talk,
 } from "./command.ts";
@@ -52,6 +54,7 @@ export const COMMANDS: readonly Command[] = [
   importCommand,
   prune,
   undo,
+  completions,
   man,
   help,
 ];
@@ -72,6 +75,11 @@ export async function run(line: readonly string[], host: Host): Promise<ExitCode
 }
 
 async function dispatch(line: readonly string[], host: Host): Promise<Outcome> {
+  if (line[0] === "complete") {
+    const { answerShell } = await import("./answer_shell.ts");
+    answerShell(line.slice(1), COMMANDS, host);
+    return "done";
+  }
   const [name, ...rest] = commandFirst(line);
   const command = name === undefined ? undefined : findCommand(name, COMMANDS);
   const { flags, args } = parseFlags(rest, [...command?.flags ?? [], ...GLOBAL_FLAGS]);
@@ -112,14 +120,6 @@ async function dispatch(line: readonly string[], host: Host): Promise<Outcome> {
     talk: talkTo(host, flags),
   };
   return await command.run(context);
-}
-
-function findNamedRoots(flags: Flags, host: Host): readonly string[] {
-  const named = flags.texts("root");
-  const separator = host.os === "windows" ? ";" : ":";
-  return named.length > 0
-    ? named
-    : (host.env("SKEIN_ROOT") ?? "").split(separator).filter((root) => root !== "");
 }
 
 function findStyle(wish = "auto", output: Output, host: Host): Style {

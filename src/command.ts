@@ -5,6 +5,7 @@
  * says everything else through `Talk`; it throws what stops it, and returns how it ended.
  */
 
+import type { Places } from "./environment.ts";
 import { UsageError } from "./errors.ts";
 import { findNearest, type Flag, type Flags } from "./flags.ts";
 import type { Host } from "./host.ts";
@@ -71,4 +72,12 @@ export function findCommand(name: string, commands: readonly Command[]): Command
   throw new UsageError(`There is no command "${name}"`, {
     hint: nearest === undefined ? "skein --help lists them" : `did you mean skein ${nearest}?`,
   });
+}
+
+/** The roots that a command line names, or else the variable for them; none for the agents' own. */
+export function findNamedRoots(flags: Flags, { env, os }: Places): readonly string[] {
+  const named = flags.texts("root");
+  return named.length > 0
+    ? named
+    : (env("SKEIN_ROOT") ?? "").split(os === "windows" ? ";" : ":").filter((root) => root !== "");
 }

@@ -262,7 +262,8 @@ function lacksValue({ name, value }: Flag): UsageError {
   return new UsageError(`--${name} needs a value`, { hint: `--${name} ${value}` });
 }
 
-function listChoices(choices: readonly string[]): string {
+/** Writes choices in words: `auto, always or never`. */
+export function listChoices(choices: readonly string[]): string {
   return choices.length === 1
     ? choices.join()
     : `${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`;

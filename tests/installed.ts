@@ -14,7 +14,8 @@ export function testWith(
   });
 }
 
-function isInstalled(program: string): boolean {
+/** Tells whether a program can be run. */
+export function isInstalled(program: string): boolean {
   try {
     return new Deno.Command(program, {
       args: ["--version"],
