@@ -45,11 +45,14 @@ export function findSessionNames(
     about: describe(session),
   }));
   if (isFiltered) return counted;
+  const counts = countNames(sessions);
   const named = sorted.flatMap((session) => {
-    const { handle, id } = session;
-    const isNamed = args.some((arg) => [handle, id].some((name) => name.startsWith(arg)));
-    const value = [handle, id].find((name) => begins(name, word) && isReference(name));
-    return value === undefined || isNamed ? [] : [{ value, session }];
+    const names = namesOf(session);
+    const isGiven = args.some((arg) => names.some((name) => name.startsWith(arg)));
+    const value = names.find((name) =>
+      begins(name, word) && isReference(name) && counts.get(name) === 1
+    );
+    return value === undefined || isGiven ? [] : [{ value, session }];
   });
   return [
     ...counted,
@@ -60,15 +63,20 @@ export function findSessionNames(
 
 /** Gives the receipts of what can be taken back, the latest first. */
 export function findReceiptNames(store: Store, host: Host): readonly Candidate[] {
-  return knownJournalRoots({ host, store })
+  const receipts = knownJournalRoots({ host, store })
     .map((root) => new ReceiptFolder(host.files, root))
     .flatMap((folder) => (folder.ids().length === 0 ? [] : folder.list()))
     .filter(({ state }) => state === "done")
-    .sort(byLatest)
-    .map((receipt) => ({
-      value: receipt.id,
-      about: truncate(`${receipt.command}: ${describeChanges(receipt)}`, ABOUT_WIDTH),
-    }));
+    .sort(byLatest);
+  const undone = new Set<string>();
+  return receipts.flatMap((receipt) => {
+    const { id, command, undoes } = receipt;
+    if (undone.has(id)) return [];
+    // What is undone itself has undone nothing.
+    if (undoes !== undefined) undone.add(undoes);
+    const about = truncate(`${command}: ${describeChanges(receipt)}`, ABOUT_WIDTH);
+    return [{ value: id, about }];
+  });
 }
 
 /** Tells whether a name looks on a terminal as it is, on one line. */
@@ -79,6 +87,18 @@ export function isTypable(name: string): boolean {
 /** Tells whether a name begins as a word does, whatever the case of its letters. */
 export function begins(name: string, word: string): boolean {
   return name.toLowerCase().startsWith(word.toLowerCase());
+}
+
+/** How a session can be named, the shorter way first. */
+function namesOf({ handle, id }: Session): readonly string[] {
+  return handle === id ? [id] : [handle, id];
+}
+
+/** How many sessions each name would name. */
+function countNames(sessions: readonly Session[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of sessions.flatMap(namesOf)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
 }
 
 function describe(session: Session): string {

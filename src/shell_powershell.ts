@@ -6,20 +6,20 @@ const SCRIPT = `# Completion of skein for PowerShell: what fits is asked of skei
 Register-ArgumentCompleter -Native -CommandName skein -ScriptBlock {
     param($word, $line, $cursor)
     $skein = Get-Command skein -CommandType Application | Select-Object -First 1
-    $words = $line.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursor } | ForEach-Object {
+    $words = @($line.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursor } | ForEach-Object {
         if ($_ -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $_.Value }
         else { $_.Extent.Text }
-    }
+    })
     $encoding = [Console]::OutputEncoding
     try {
         [Console]::OutputEncoding = [System.Text.Encoding]::UTF8
-        $answer = @(& $skein complete powershell "=$word" @words 2>$null)
+        $kind, $answer = & $skein complete powershell "=$word" @words 2>$null
     } finally {
         [Console]::OutputEncoding = $encoding
     }
-    if ($answer[0] -eq 'files' -or $answer[0] -eq 'folders') { return }
-    if ($answer.Count -lt 2) { return '' }
-    $answer | Select-Object -Skip 1 | ForEach-Object {
+    if ($kind -ne 'words') { return }
+    if (-not $answer) { return '' }
+    $answer | ForEach-Object {
         $value, $about = $_ -split "\`t", 2
         if (-not $about) { $about = $value }
         [System.Management.Automation.CompletionResult]::new($value, $value, 'ParameterValue', $about)

@@ -1,6 +1,7 @@
 /** The names that are offered: of what the command would find, and such as it takes. */
 
 import { assert, assertEquals } from "@std/assert";
+import { join } from "@std/path";
 import { buildSampleAgents } from "../scripts/sample_agents.ts";
 import { toOneLine } from "../src/text.ts";
 import { useFolder } from "./folder.ts";
@@ -133,6 +134,15 @@ Deno.test("findSessionNames() gives each id that can be typed, and the command t
   }
 });
 
+Deno.test("findSessionNames() gives no id that several files hold", async () => {
+  using folder = useMany(3);
+  const host = { env: { SKEIN_ROOT: folder.path } };
+  Deno.copyFileSync(join(folder.path, "5e550001.jsonl"), join(folder.path, "copy.jsonl"));
+  const values = (await askFish(["show"], "", host)).map(toValue).sort();
+  assertEquals(values, ["5e550000", "5e550002", "latest"]);
+  for (const value of values) assertEquals((await runSkein(["show", value], host)).code, 0);
+});
+
 Deno.test("findReceiptNames() gives the receipts that can be undone, the latest first", async () => {
   using folder = useSample();
   const host = { env: { SKEIN_ROOT: folder.path } };
@@ -143,6 +153,27 @@ Deno.test("findReceiptNames() gives the receipts that can be undone, the latest 
     "20261120-120000-2\tbranch: 1 session made",
     "20261120-120000\tprune: 1 session moved (3.1 KB)",
   ]);
+  await runSkein(["undo"], host);
+  const undone = "20261120-120000-3\tundo: 1 session moved (1.9 KB), undoes 20261120-120000-2";
+  assertEquals(await askFish(["undo"], "", host), [
+    undone,
+    "20261120-120000\tprune: 1 session moved (3.1 KB)",
+  ]);
+  for (const id of (await askFish(["undo"], "", host)).map(toValue)) {
+    assertEquals((await runSkein(["undo", id], host)).code, 0, id);
+  }
+  assertEquals((await askFish(["undo"], "", host)).map(toValue), [
+    "20261120-120000-5",
+    "20261120-120000-4",
+    "20261120-120000-2",
+  ]);
+});
+
+Deno.test("findReceiptNames() gives none of which the trash was emptied", async () => {
+  using folder = useSample();
+  const host = { env: { SKEIN_ROOT: folder.path } };
+  await runSkein(["prune", "2d90", "--yes"], host);
+  await runSkein(["branch", "6f1c", "--at", "4"], host);
   const later = { ...host, nowMs: Date.UTC(2027, 1) };
   await runSkein(["prune", "--trash", "--older-than", "0d", "--yes"], later);
   assertEquals((await askFish(["undo"], "", host)).map(toValue), ["20261120-120000-2"]);
