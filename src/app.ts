@@ -6,15 +6,25 @@
  */
 
 import { branch } from "./cmd_branch.ts";
+import { completions } from "./cmd_completions.ts";
 import { exportCommand } from "./cmd_export.ts";
+import { help } from "./cmd_help.ts";
 import { importCommand } from "./cmd_import.ts";
 import { list } from "./cmd_list.ts";
+import { man } from "./cmd_man.ts";
 import { prune } from "./cmd_prune.ts";
 import { search } from "./cmd_search.ts";
 import { show } from "./cmd_show.ts";
 import { tree } from "./cmd_tree.ts";
 import { undo } from "./cmd_undo.ts";
-import type { Command, Outcome, Talk } from "./command.ts";
+import {
+  type Command,
+  type CommandContext,
+  findCommand,
+  findNamedRoots,
+  type Outcome,
+  type Talk,
+} from "./command.ts";
 import {
   CannotError,
   ClosedPipeError,
@@ -24,9 +34,10 @@ import {
   UsageError,
 } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
-import { findNearest, type Flags, GLOBAL_FLAGS, parseFlags } from "./flags.ts";
+import { commandFirst, type Flags, GLOBAL_FLAGS, parseFlags } from "./flags.ts";
 import { formatCommandHelp, formatHelp, formatUsage } from "./help.ts";
 import type { Host, Output } from "./host.ts";
+import type { ExitCode } from "./manual.ts";
 import { Store } from "./store.ts";
 import { COLORED, type Paint, PLAIN, type Style } from "./style.ts";
 import { neutralize, toVisibleLine } from "./text.ts";
@@ -43,19 +54,19 @@ export const COMMANDS: readonly Command[] = [
   importCommand,
   prune,
   undo,
+  completions,
+  man,
+  help,
 ];
 
-/** How the process ends: done, cannot, usage, partial, refused, a bug, interrupted. */
-export type ExitCode = 0 | 1 | 2 | 3 | 4 | 70 | 130;
-
-const EXIT_CODES: Readonly<Record<Outcome, ExitCode>> = { done: 0, partial: 3, refused: 4 };
+const OUTCOME_CODES: Readonly<Record<Outcome, ExitCode>> = { done: 0, partial: 3, refused: 4 };
 
 /** Runs one command line on a host, prints what it has to say, and gives the exit code. */
 export async function run(line: readonly string[], host: Host): Promise<ExitCode> {
   try {
     const outcome = await dispatch(line, host);
     host.stdout.flush();
-    return EXIT_CODES[outcome];
+    return OUTCOME_CODES[outcome];
   } catch (error) {
     return report(error, host);
   } finally {
@@ -64,15 +75,22 @@ export async function run(line: readonly string[], host: Host): Promise<ExitCode
 }
 
 async function dispatch(line: readonly string[], host: Host): Promise<Outcome> {
+  if (line[0] === "complete") {
+    const { answerShell } = await import("./answer_shell.ts");
+    answerShell(line.slice(1), COMMANDS, host);
+    return "done";
+  }
   const [name, ...rest] = commandFirst(line);
-  if (name === "help") return help(parseFlags(rest, GLOBAL_FLAGS).args, host);
-  const command = name === undefined ? undefined : findCommand(name);
+  const command = name === undefined ? undefined : findCommand(name, COMMANDS);
   const { flags, args } = parseFlags(rest, [...command?.flags ?? [], ...GLOBAL_FLAGS]);
   if (flags.has("version")) {
     host.stdout.write(`skein ${VERSION}\n`);
     return "done";
   }
-  if (flags.has("help")) return help(command === undefined ? [] : [command.name], host);
+  if (flags.has("help")) {
+    host.stdout.write(command === undefined ? formatHelp(COMMANDS) : formatCommandHelp(command));
+    return "done";
+  }
   if (command === undefined) {
     throw new UsageError("No command was given", { hint: "skein --help lists them" });
   }
@@ -86,53 +104,22 @@ async function dispatch(line: readonly string[], host: Host): Promise<Outcome> {
     );
   }
   // A command that only reads may write what `list` keeps of the files, and nothing else.
-  const usesCache = !command.writes && !flags.has("no-cache");
+  const usesCache = !command.writes && !command.isStatic && !flags.has("no-cache");
   if (!command.writes && !usesCache) host.dropWritePermission();
-  const context = {
+  let store: Store | undefined;
+  const context: CommandContext = {
     host,
+    commands: COMMANDS,
     flags,
     args,
-    store: new Store(host, findNamedRoots(flags, host), usesCache),
+    get store() {
+      return store ??= new Store(host, findNamedRoots(flags, host), usesCache);
+    },
     style: findStyle(flags.text("color"), host.stdout, host),
     width: findWidth(host),
     talk: talkTo(host, flags),
   };
   return await command.run(context);
-}
-
-/** Puts the command before the flags that stand in front of it, as in `skein --root x list`. */
-function commandFirst(line: readonly string[]): readonly [string | undefined, ...string[]] {
-  let index = 0;
-  while (line[index]?.startsWith("-") && line[index] !== "--") {
-    const flag = GLOBAL_FLAGS.find(({ name }) => `--${name}` === line[index]);
-    index += flag?.value === undefined ? 1 : 2;
-  }
-  return [line[index], ...line.slice(0, index), ...line.slice(index + 1)];
-}
-
-function help([topic, ...others]: readonly string[], host: Host): Outcome {
-  if (others.length > 0) throw new UsageError(`skein help does not take "${others[0]}"`);
-  host.stdout.write(
-    topic === undefined ? formatHelp(COMMANDS) : formatCommandHelp(findCommand(topic)),
-  );
-  return "done";
-}
-
-function findCommand(name: string): Command {
-  const command = COMMANDS.find((candidate) => candidate.name === name);
-  if (command !== undefined) return command;
-  const nearest = findNearest(name, COMMANDS.map((candidate) => candidate.name));
-  throw new UsageError(`There is no command "${name}"`, {
-    hint: nearest === undefined ? "skein --help lists them" : `did you mean skein ${nearest}?`,
-  });
-}
-
-function findNamedRoots(flags: Flags, host: Host): readonly string[] {
-  const named = flags.texts("root");
-  const separator = host.os === "windows" ? ";" : ":";
-  return named.length > 0
-    ? named
-    : (host.env("SKEIN_ROOT") ?? "").split(separator).filter((root) => root !== "");
 }
 
 function findStyle(wish = "auto", output: Output, host: Host): Style {

@@ -2,7 +2,7 @@
 
 import { assertEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../src/errors.ts";
-import { findNearest, type Flag, Flags, parseFlags } from "../src/flags.ts";
+import { findNearest, type Flag, Flags, parseFlags, readParts } from "../src/flags.ts";
 import { holdLaw } from "./random.ts";
 
 const DECLARED: readonly Flag[] = [
@@ -73,6 +73,32 @@ Deno.test("parseFlags() takes nothing after two dashes for a flag", () => {
   assertEquals(parse("a", "--", "--json", "-x", "--", "--limit=3"), {
     args: ["a", "--json", "-x", "--", "--limit=3"],
   });
+});
+
+Deno.test("readParts() tells the parts of a line apart, and judges none of them", () => {
+  const parts = (...line: readonly string[]) =>
+    [...readParts(line, DECLARED)].map((part) =>
+      part.kind === "flag" ? [part.flag.name, part.value] : [part.kind, Object.values(part).at(-1)]
+    );
+  assertEquals(parts("a", "--sort", "weight", "--limit=x", "-", "--sort=cost"), [
+    ["operand", "a"],
+    ["sort", "weight"],
+    ["limit", "x"],
+    ["operand", "-"],
+    ["sort", "cost"],
+  ]);
+  assertEquals(parts("-qxn3", "--nope=1", "--json=yes"), [
+    ["quiet", undefined],
+    ["unknown", "qxn3"],
+    ["unknown", "nope"],
+    ["json", "yes"],
+  ]);
+  for (
+    const line of [["--limit"], ["-n"], ["-qn"], ["--limit", "--json"], ["--limit", "--", "x"]]
+  ) {
+    assertEquals(parts(...line).find(([name]) => name === "limit"), ["limit", undefined]);
+  }
+  assertEquals(parts("--", "--limit", "--"), [["operand", "--limit"], ["operand", "--"]]);
 });
 
 Deno.test("parseFlags() keeps every value of a repeatable flag, in order", () => {
