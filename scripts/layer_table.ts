@@ -30,6 +30,7 @@ export const LAYERS: readonly Layer[] = [
       "environment.ts",
       "errors.ts",
       "json_line.ts",
+      "keys.ts",
       "text.ts",
       "time.ts",
       "time_bytes.ts",
