@@ -160,7 +160,12 @@ export const LAYERS: readonly Layer[] = [
   { row: 3, name: "store", files: ["store.ts"], deno: "all but exit" },
   { row: 3, name: "one session", files: ["reader.ts", "search.ts"], deno: "all but exit" },
   { row: 3, name: "two sessions", files: ["fork_points.ts"], deno: "all but exit" },
-  { row: 4, name: "style", files: ["style.ts", "table.ts"], deno: "none" },
+  {
+    row: 4,
+    name: "style",
+    files: ["inline_viewport.ts", "picker.ts", "style.ts", "table.ts"],
+    deno: "none",
+  },
   {
     row: 4,
     name: "views in parts",
@@ -179,6 +184,8 @@ export const LAYERS: readonly Layer[] = [
     ],
     deno: "none",
   },
+  { row: 4, name: "previews", files: ["render_preview.ts"], deno: "none" },
+  { row: 4, name: "the picker's view", files: ["render_picker.ts"], deno: "none" },
   { row: 5, name: "flags", files: ["flags.ts"], deno: "none" },
   { row: 5, name: "what a command is", files: ["command.ts"], deno: "none" },
   {
