@@ -159,7 +159,12 @@ export const LAYERS: readonly Layer[] = [
   { row: 3, name: "one file", files: ["session_file_reader.ts"], deno: "all but exit" },
   { row: 3, name: "store", files: ["store.ts"], deno: "all but exit" },
   { row: 3, name: "one session", files: ["reader.ts", "search.ts"], deno: "all but exit" },
-  { row: 3, name: "two sessions", files: ["fork_points.ts"], deno: "all but exit" },
+  {
+    row: 3,
+    name: "looks at sessions",
+    files: ["fork_points.ts", "preview.ts"],
+    deno: "all but exit",
+  },
   {
     row: 4,
     name: "style",

@@ -17,7 +17,6 @@ import { type FactRow, scanFacts } from "./quick_scan.ts";
 import type { ScanRange } from "./row_scanner.ts";
 import { endOfRow, readRange, readRowAt, readRows, type Row, type RowPlace } from "./rows.ts";
 import { readRowMessages, scanRows } from "./scan.ts";
-import type { KnownSession } from "./session_cache.ts";
 import type { Store } from "./store.ts";
 import type { Fact, Message, Role, Session } from "./transcript.ts";
 import type { Candidate } from "./walk.ts";
@@ -29,6 +28,11 @@ export type ReadWish = "whole" | "page";
 export interface TailWish {
   readonly count: number;
   readonly role: Role | undefined;
+  /**
+   * The session as it was just listed, the file unchanged since: it need not be known by a cache, but
+   * the places of its messages are on lines counted from the first that is read.
+   */
+  readonly listed?: Session;
 }
 
 /** What happened to the file since the last look. */
@@ -66,7 +70,7 @@ export class SessionReader {
     this.#host = host;
     this.#store = store;
     this.#candidate = candidate;
-    const known = tail && store.recall(candidate);
+    const known = tail && (toKnown(tail.listed) ?? store.recall(candidate));
     this.session = known?.session ?? store.read(candidate, (row) => this.#take(row));
     this.#format = resolveFormat(this.session.agent);
     this.#file = store.open(candidate);
@@ -177,7 +181,7 @@ export class SessionReader {
    * Reads the last messages of a file, in steps until there are enough of them.
    * @returns false when that would be as much as reading it whole
    */
-  #readTail({ session, lines }: KnownSession, { count, role }: TailWish): boolean {
+  #readTail({ session, lines }: Known, { count, role }: TailWish): boolean {
     const end = session.bytes;
     for (let length = FIRST_TAIL; length < end; length *= 8) {
       const [cut] = readRows(this.#file, { offset: end - length });
@@ -190,10 +194,11 @@ export class SessionReader {
         rows++;
       });
       const before = tail.restartLine > 0 ? 0 : session.keptMessages - tail.length;
-      if (before < 0 || lines < rows) return false;
+      if (before < 0 || (lines ?? Infinity) < rows) return false;
       if (tail.restartLine === 0 && countOf(tail, role) < count) continue;
       this.#list = new MessageList(before);
-      this.#scanFrom({ offset, line: lines - rows + 1, end }, (row) => this.#take(row));
+      const line = (lines ?? rows) - rows + 1;
+      this.#scanFrom({ offset, line, end }, (row) => this.#take(row));
       return true;
     }
     return false;
@@ -226,6 +231,19 @@ export class SessionReader {
     const isWhole = wish === "whole" || place.length <= LARGEST_ROW;
     return readRowAt(this.#file, place, isWhole ? undefined : PAGE_BYTES);
   }
+}
+
+/** What is known of a session before its file is read; undefined for lines that nobody has counted. */
+interface Known {
+  readonly session: Session;
+  readonly lines: number | undefined;
+}
+
+/** One value has no rows at its end. */
+function toKnown(listed: Session | undefined): Known | undefined {
+  return listed === undefined || listed.isOneValue
+    ? undefined
+    : { session: listed, lines: undefined };
 }
 
 function holdsMessages(facts: readonly Fact[]): boolean {

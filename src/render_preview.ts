@@ -3,6 +3,7 @@
 import { renderHeader } from "./render_header.ts";
 import { type MessageHeading, MessageRenderer } from "./render_message.ts";
 import { type Style, truncatePainted } from "./style.ts";
+import { toOneLine } from "./text.ts";
 import type { Session } from "./transcript.ts";
 
 /** A part of the screen, in cells and lines. */
@@ -28,7 +29,7 @@ export function renderPreview(
     .slice(0, Math.max(1, Math.floor(lines / 2)));
   const room = lines - header.length;
   const told = typeof messages === "string"
-    ? ["", INDENT + style.dim(messages)]
+    ? ["", INDENT + style.dim(toOneLine(messages))]
     : keepEnds(renderEach(messages ?? [], { columns, style }), room);
   return [...header, ...told].slice(0, lines).map((line) => truncatePainted(line, columns));
 }

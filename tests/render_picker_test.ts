@@ -238,9 +238,9 @@ Deno.test("renderPreview() shows the header and the last messages that there is 
 
 Deno.test("renderPreview() says why there are no messages to show", () => {
   const options = { columns: 80, lines: 12, style: PLAIN };
-  assertEquals(renderPreview(makeSession(), "permission denied", options).slice(-2), [
+  assertEquals(renderPreview(makeSession(), "a\u001b[2J is gone", options).slice(-2), [
     "",
-    "  permission denied",
+    "  a␛[2J is gone",
   ]);
   assertEquals(renderPreview(makeSession(), undefined, options).length, 5);
 });
