@@ -8,7 +8,9 @@
 import { warnOfDamage } from "./account.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
+import type { Flags } from "./flags.ts";
 import { type PageWriter, writerFor } from "./page.ts";
+import { withSession } from "./pick_session.ts";
 import { SessionReader } from "./reader.ts";
 import { findTailWish, readSelection, SELECTION_FLAGS } from "./selection.ts";
 import { formatCount } from "./text.ts";
@@ -21,6 +23,7 @@ export const show: Command = {
   name: "show",
   summary: "Show a session as its agent would resume it",
   operands: "SESSION",
+  picks: { place: () => "stdout", filters: FILTER_FLAGS },
   arity: [1, 1],
   writes: false,
   flags: [
@@ -33,6 +36,7 @@ export const show: Command = {
     ...FILTER_FLAGS,
   ],
   examples: [
+    ["", "a session that you pick from all"],
     ["latest", "the session that was active last"],
     ["5d0c1f6e --tail 5", "its last five messages"],
     ["latest --cwd . --no-tools", "what was said last in this folder, without the tools"],
@@ -41,15 +45,12 @@ export const show: Command = {
   run,
 };
 
-async function run(context: CommandContext): Promise<Outcome> {
+async function run(given: CommandContext): Promise<Outcome> {
+  refuseOpposites(given.flags);
+  const select = readSelection(given.flags);
+  const context = await withSession(show, given);
   const { args: [reference = ""], flags, host, store, talk } = context;
-  flags.refuseTogether("raw", "json", "markdown");
-  flags.refuseTogether("raw", "no-tools");
   refuseIdleFilters(reference, flags);
-  for (const name of ["tail", "head", "range", "role", "follow"]) {
-    flags.refuseTogether("all-rows", name);
-  }
-  const select = readSelection(flags);
   const found = store.find(reference, ({ sessions }) => filterSessions(sessions, context));
   const reader = new SessionReader(host, store, found, findTailWish(flags));
   try {
@@ -67,6 +68,14 @@ async function run(context: CommandContext): Promise<Outcome> {
     return outcome;
   } finally {
     reader.close();
+  }
+}
+
+function refuseOpposites(flags: Flags): void {
+  flags.refuseTogether("raw", "json", "markdown");
+  flags.refuseTogether("raw", "no-tools");
+  for (const name of ["tail", "head", "range", "role", "follow"]) {
+    flags.refuseTogether("all-rows", name);
   }
 }
 

@@ -10,6 +10,8 @@ const PAGE_WIDTH = 80;
 
 const SESSION_HELP =
   "A SESSION is an id, four or more of its first characters, a path, latest or latest~N.";
+const PICKING_HELP =
+  "Without one, a terminal shows the sessions to pick from: type to filter, Enter takes one.";
 
 /** The page that `skein --help` prints. */
 export function formatHelp(commands: readonly Command[]): string {
@@ -39,7 +41,8 @@ export function formatHelp(commands: readonly Command[]): string {
 
 /** The page that `skein COMMAND --help` prints. */
 export function formatCommandHelp(command: Command): string {
-  const { name, summary, operands, flags, examples } = command;
+  const { name, summary, operands, picks, flags, examples } = command;
+  const sessionHelp = picks === undefined ? SESSION_HELP : `${SESSION_HELP} ${PICKING_HELP}`;
   return [
     `${summary}.`,
     "",
@@ -47,7 +50,7 @@ export function formatCommandHelp(command: Command): string {
     "",
     "Flags:",
     ...align([...flags, ...GLOBAL_FLAGS].map(describeFlag)),
-    ...(operands.includes("SESSION") ? ["", ...wrap(SESSION_HELP, PAGE_WIDTH)] : []),
+    ...(operands.includes("SESSION") ? ["", ...wrap(sessionHelp, PAGE_WIDTH)] : []),
     "",
     "Examples:",
     ...align(examples.map(([line, what]) => [`skein ${name}${line && ` ${line}`}`, what])),
@@ -55,8 +58,9 @@ export function formatCommandHelp(command: Command): string {
 }
 
 /** A command's usage on one line. */
-export function formatUsage({ name, operands }: Command): string {
-  return ["skein", name, operands, "[FLAGS]"].filter(Boolean).join(" ");
+export function formatUsage({ name, operands, picks }: Command): string {
+  const typed = picks === undefined ? operands : `[${operands}]`;
+  return ["skein", name, typed, "[FLAGS]"].filter(Boolean).join(" ");
 }
 
 function describeFlag({ name, short, value, choices, about }: Flag): readonly [string, string] {

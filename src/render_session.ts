@@ -1,6 +1,7 @@
 /** Sessions as the lines of `list`, and the small texts about a session that other pages share. */
 
 import { basename } from "@std/path";
+import { shortenHandle } from "./reference.ts";
 import { type Column, type ColumnWidths, measureTable, renderTable } from "./table.ts";
 import { PLAIN, type Style } from "./style.ts";
 import { formatBytes, toOneLine } from "./text.ts";
@@ -57,9 +58,9 @@ function columnsOf(
   ];
 }
 
-/** The first characters of an id, fit for a terminal; what stands before a colon is not counted. */
+/** The first characters of an id, fit for a terminal. */
 export function shortId({ handle }: Session, length: number): string {
-  return toOneLine(handle.slice(0, handle.indexOf(":") + 1 + length));
+  return toOneLine(shortenHandle(handle, length));
 }
 
 /** The title on one line, or in brackets why there is none. */

@@ -36,8 +36,11 @@ export class FakeTerminal {
     for (const [piece, mark, number = "", letter] of output.matchAll(PIECE)) {
       if (letter !== undefined) this.#obey(`${mark}${letter}`, number);
       else if (piece === "\r") this.#column = 0;
-      else if (piece === "\n") this.#feed();
-      else if (/^\P{Cc}/u.test(piece)) this.#print(piece);
+      else if (piece === "\n") {
+        // The system sends a carriage return before it.
+        this.#column = 0;
+        this.#feed();
+      } else if (/^\P{Cc}/u.test(piece)) this.#print(piece);
       else throw new Error(`The terminal does not know ${JSON.stringify(piece)}`);
     }
   }
