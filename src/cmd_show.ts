@@ -5,7 +5,7 @@
  * with. With `--all-rows` the file is told row by row, and what is superseded has no number.
  */
 
-import { warnOfDamage } from "./account.ts";
+import { formatProblem, warnOfDamage } from "./account.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
 import type { Flags } from "./flags.ts";
@@ -13,6 +13,7 @@ import { type PageWriter, writerFor } from "./page.ts";
 import { withSession } from "./pick_session.ts";
 import { SessionReader } from "./reader.ts";
 import { findTailWish, readSelection, SELECTION_FLAGS } from "./selection.ts";
+import { findWidth } from "./terminal.ts";
 import { formatCount } from "./text.ts";
 
 /** How often a followed file is looked at, in milliseconds. */
@@ -85,7 +86,10 @@ async function follow(
   reader: SessionReader,
   writer: PageWriter,
 ): Promise<void> {
+  const { path, problems } = reader.session;
   const role = flags.text("role");
+  // A file that is replaced is read anew, and what was damaged in it often still is.
+  const told = new Set(problems.map((problem) => formatProblem(path, problem)));
   let printed = reader.messages.length;
   let end = printed === 0 ? 0 : reader.messages.place(printed).line;
   for (;;) {
@@ -94,8 +98,9 @@ async function follow(
     if (host.isStopped()) return;
     const change = reader.update();
     if (change === "none") continue;
-    if (change === "replaced") talk.note("The file was replaced");
     const { messages } = reader;
+    if (change === "replaced") talk.note("The file was replaced");
+    else if (messages.restartLine > end) talk.note("A compaction took the place of all before");
     const isCut = change === "replaced" && messages.length < printed;
     if (isCut) printed = 0;
     const fresh: number[] = [];
@@ -104,7 +109,12 @@ async function follow(
       const isNew = change === "replaced" ? number > printed : place.line > end;
       if (isNew && (role === undefined || place.role === role)) fresh.push(number);
     }
+    writer.fit(findWidth(host));
     writer.writeMessages(fresh);
+    for (const damage of reader.newDamage.map((problem) => formatProblem(path, problem))) {
+      if (!told.has(damage)) talk.warning(damage);
+      told.add(damage);
+    }
     printed = messages.length;
     end = printed === 0 ? (isCut ? 0 : end) : messages.place(printed).line;
   }

@@ -18,7 +18,7 @@ import type { ScanRange } from "./row_scanner.ts";
 import { endOfRow, readRange, readRowAt, readRows, type Row, type RowPlace } from "./rows.ts";
 import { readRowMessages, scanRows } from "./scan.ts";
 import type { Store } from "./store.ts";
-import type { Fact, Message, Role, Session } from "./transcript.ts";
+import type { Fact, Message, Problem, Role, Session } from "./transcript.ts";
 import type { Candidate } from "./walk.ts";
 
 /** How much of a row the caller wants: all of it, or all that fits a page. */
@@ -61,6 +61,7 @@ export class SessionReader {
   /** Of the file at the last look. */
   #size: number;
   #lastRow: { readonly offset: number; readonly messages: readonly Message[] } | undefined;
+  #newDamage: Problem[] = [];
 
   /**
    * Reads the session of a file that `Store.find` gave; `close` ends it.
@@ -84,6 +85,11 @@ export class SessionReader {
   /** Where the messages of the effective transcript lie. */
   get messages(): MessageList {
     return this.#list;
+  }
+
+  /** What is damaged in the rows that the last update took in; a row that is being written is not. */
+  get newDamage(): readonly Problem[] {
+    return this.#newDamage;
   }
 
   /** What its agent's files are like. */
@@ -147,6 +153,7 @@ export class SessionReader {
 
   /** Takes in the rows that came since; after `replaced` every place is a new one. */
   update(): Change {
+    this.#newDamage = [];
     const before = this.#file.stat();
     const now = this.#lookAgain();
     // Between the two steps of a replacement there may be no file of the name.
@@ -168,6 +175,7 @@ export class SessionReader {
     const { isOneValue } = this.session;
     for (const scanned of scanRows(this.#file, this.#format, { ...this.#next, isOneValue })) {
       this.#take(scanned);
+      if (scanned.row.ending !== "none") this.#newDamage.push(...scanned.problems.filter(isDamage));
     }
     return isReplaced ? "replaced" : "grown";
   }
@@ -244,6 +252,10 @@ function toKnown(listed: Session | undefined): Known | undefined {
   return listed === undefined || listed.isOneValue
     ? undefined
     : { session: listed, lines: undefined };
+}
+
+function isDamage({ severity }: Problem): boolean {
+  return severity === "damage";
 }
 
 function holdsMessages(facts: readonly Fact[]): boolean {

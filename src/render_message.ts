@@ -46,12 +46,17 @@ const LEAST_REST = 8;
 
 /** Renders messages one after the other, and remembers which tool each call named. */
 export class MessageRenderer {
-  readonly #options: RenderMessageOptions;
+  #options: RenderMessageOptions;
   readonly #toolNames = new Map<string, string>();
 
   /** Takes how all messages are to look. */
   constructor(options: RenderMessageOptions) {
     this.#options = options;
+  }
+
+  /** Takes another width for what comes. */
+  fit(width: number | undefined): void {
+    this.#options = { ...this.#options, width };
   }
 
   /** Renders one message, an empty line before it. */

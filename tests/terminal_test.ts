@@ -8,9 +8,13 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { compile } from "../scripts/compile.ts";
 import { buildSampleStore } from "../scripts/sample_store.ts";
+import { message, spellRow } from "../scripts/zot_rows.ts";
 import { FAKE_NOW_MS } from "./fake_host.ts";
 import { makeFolder } from "./folder.ts";
 import { Terminal, testInTerminal } from "./tmux.ts";
+
+const LONG =
+  "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen";
 
 const FOLDER = makeFolder({});
 const ROOT = join(FOLDER, "root");
@@ -142,7 +146,7 @@ testInTerminal(
     }
     await terminal.press("Escape");
     const left = await terminal.waitFor(isPrompt);
-  assertEquals(left.filter((line) => !line.startsWith("$")), []);
+    assertEquals(left.filter((line) => !line.startsWith("$")), []);
   },
 );
 
@@ -164,4 +168,67 @@ testInTerminal("keys that were typed before the picker opened are its own", asyn
   assertStringIncludes(lines.join("\n"), "> glossary");
   await terminal.press("Escape");
   await terminal.waitFor(isPrompt);
+});
+
+testInTerminal("show --follow prints what comes as it printed what was there", async () => {
+  await using terminal = await open({ columns: 80, rows: 40 });
+  const before = await readModes(terminal, "before");
+  const path = join(ROOT, "followed.jsonl");
+  const meta = {
+    id: "aaaabbbb-0000",
+    cwd: "/k",
+    model: "m",
+    provider: "p",
+    started: "",
+    version: "",
+  };
+  const said = (number: number) =>
+    spellRow(message(number % 2 === 1 ? "user" : "assistant", `10T09:15:0${number}`, LONG));
+  const start = [spellRow({ type: "meta", meta }), said(1)];
+  Deno.writeTextFileSync(path, `${start.join("\n")}\n`);
+  const append = (text: string) => Deno.writeTextFileSync(path, text, { append: true });
+  await terminal.run(`clear; skein show ${path} --follow`);
+  await terminal.waitFor((lines) => lines.some((line) => line.startsWith("#1 user")));
+
+  append(said(2).slice(0, 60));
+  append(`${said(2).slice(60)}\n`);
+  await terminal.waitFor((lines) => lines.some((line) => line.startsWith("#2 assistant")));
+  await terminal.resize(50, 40);
+  append(`${said(3)}\n{"type":"message"\n`);
+  await terminal.waitFor((lines) => lines.some((line) => line.startsWith("warning: ")));
+  await terminal.resize(80, 40);
+  const rows = [...start, said(2), said(3), said(4)];
+  Deno.writeTextFileSync(`${path}.new`, `${rows.join("\n")}\n`);
+  Deno.renameSync(`${path}.new`, path);
+  await terminal.waitFor((lines) => lines.some((line) => line.startsWith("#4 assistant")));
+  await terminal.press("C-c");
+  await terminal.waitFor(isPrompt);
+  await terminal.run("echo code=$?");
+  const lines = await terminal.waitFor(says("code=130"));
+
+  assertEquals(lines.slice(lines.findIndex((line) => line.startsWith("#1 "))), [
+    "#1 user  2026-11-10 09:15 +01:00",
+    "  one two three four five six seven eight nine ten eleven twelve thirteen",
+    "  fourteen fifteen",
+    "",
+    "#2 assistant  2026-11-10 09:15 +01:00",
+    "  one two three four five six seven eight nine ten eleven twelve thirteen",
+    "  fourteen fifteen",
+    "",
+    "#3 user  2026-11-10 09:15 +01:00",
+    "  one two three four five six seven eight nine ten",
+    "  eleven twelve thirteen fourteen fifteen",
+    `warning: ${path}:5: the row is cut short (at byte ${rows.slice(0, 4).join("\n").length + 1})`,
+    "The file was replaced",
+    "",
+    "#4 assistant  2026-11-10 09:15 +01:00",
+    "  one two three four five six seven eight nine ten eleven twelve thirteen",
+    "  fourteen fifteen",
+    "^C",
+    "$ echo code=$?",
+    "code=130",
+    "$",
+  ]);
+  assertEquals(await readModes(terminal, "after"), before);
+  Deno.removeSync(path);
 });

@@ -81,9 +81,10 @@ export class Terminal implements AsyncDisposable {
     await this.#tmux("resize-window", "-x", String(columns), "-y", String(rows));
   }
 
-  /** The lines of the screen, without the empty ones at its end. */
+  /** The lines of the screen, those that were wrapped in one piece, without the empty ones at its end. */
   async look(): Promise<readonly string[]> {
-    const lines = (await this.#tmux("capture-pane", "-p")).split("\n");
+    const screen = await this.#tmux("capture-pane", "-p", "-J");
+    const lines = screen.split("\n").map((line) => line.trimEnd());
     while (lines.length > 0 && lines.at(-1) === "") lines.pop();
     return lines;
   }
