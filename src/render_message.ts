@@ -96,7 +96,10 @@ export class MessageRenderer {
   #renderText(text: string, { paint, bar }: TextLook): readonly string[] {
     const { width } = this.#options;
     const { kept, droppedBytes } = splitShortened(text);
-    const lines = neutralize(kept).trimEnd().split("\n").flatMap((line) =>
+    const said = neutralize(kept).trimEnd();
+    // A text that says nothing takes no line.
+    if (said === "" && droppedBytes === 0) return [];
+    const lines = said.split("\n").flatMap((line) =>
       width === undefined ? [line] : wrap(line, Math.max(8, width - INDENT.length - bar.length))
     );
     if (droppedBytes > 0) lines.push(`[${formatBytes(droppedBytes)} more; --raw prints the row]`);
