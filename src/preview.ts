@@ -1,8 +1,8 @@
 /**
  * The last messages of a session that was listed, for a look at it.
  *
- * They are read from the end of the file, so that a large session costs no more than a small one,
- * and of each no more is kept than a screen can hold. Whatever goes wrong is said, never thrown: a
+ * They are read from the end of the file, and no more of it, so that a large session costs no more
+ * than a small one; of each no more is kept than a screen can hold. Whatever goes wrong is said, never thrown: a
  * look at a session must not end the choice among others.
  */
 
@@ -11,6 +11,7 @@ import { explainFailure, isFileError } from "./file_errors.ts";
 import type { Host } from "./host.ts";
 import { SessionReader } from "./reader.ts";
 import type { Store } from "./store.ts";
+import { formatBytes } from "./text.ts";
 import type { Block, Message, Session } from "./transcript.ts";
 
 /** A message and its number. */
@@ -27,10 +28,12 @@ export interface PreviewOptions {
   readonly count: number;
 }
 
+/** No more of a file is read than this, from its end: what takes no longer than a key does. */
+const MOST_BYTES = 2 * 1024 * 1024;
 /** Of a text no more is looked at than this, from its end: two screens of long lines. */
 const TEXT_LENGTH = 16 * 1024;
 
-/** Reads the last messages; gives why not where they cannot be read. */
+/** Reads the last messages, as many as lie at the end of the file; gives why not where there are none. */
 export function readPreview(
   session: Session,
   { host, store, count }: PreviewOptions,
@@ -39,12 +42,18 @@ export function readPreview(
     const { path, root } = session;
     const facts = host.files.lstat(path);
     const isSame = facts.sizeBytes === session.bytes && facts.mtimeMs === session.mtimeMs;
+    const isLarge = facts.sizeBytes > MOST_BYTES;
+    if (isLarge && !isSame) return "it has changed since it was listed";
+    if (isLarge && session.isOneValue) return `it is one value of ${formatBytes(session.bytes)}`;
     // More than there are would be looked for to the start of the file.
     const most = Math.min(count, session.keptMessages);
-    const tail = { count: most, role: undefined, ...(isSame ? { listed: session } : {}) };
+    const look = isSame ? { look: { session, mostBytes: MOST_BYTES } } : {};
+    const tail = { count: most, role: undefined, ...look };
     const reader = new SessionReader(host, store, { path, root, facts }, tail);
     try {
-      return readLast(reader, count);
+      const last = readLast(reader, count);
+      const isHidden = last.length === 0 && session.keptMessages > 0;
+      return isHidden ? `no message lies in its last ${formatBytes(MOST_BYTES)}` : last;
     } finally {
       reader.close();
     }

@@ -28,11 +28,14 @@ export type ReadWish = "whole" | "page";
 export interface TailWish {
   readonly count: number;
   readonly role: Role | undefined;
-  /**
-   * The session as it was just listed, the file unchanged since: it need not be known by a cache, but
-   * the places of its messages are on lines counted from the first that is read.
-   */
-  readonly listed?: Session;
+  readonly look?: Look;
+}
+
+/** A look at the end of a file, for which no more is read: what does not lie in it is left out. */
+export interface Look {
+  /** The session as it was just listed, the file unchanged since. Lines are counted from the first that is read. */
+  readonly session: Session;
+  readonly mostBytes: number;
 }
 
 /** What happened to the file since the last look. */
@@ -71,7 +74,7 @@ export class SessionReader {
     this.#host = host;
     this.#store = store;
     this.#candidate = candidate;
-    const known = tail && (toKnown(tail.listed) ?? store.recall(candidate));
+    const known = tail && (toKnown(tail.look) ?? store.recall(candidate));
     this.session = known?.session ?? store.read(candidate, (row) => this.#take(row));
     this.#format = resolveFormat(this.session.agent);
     this.#file = store.open(candidate);
@@ -187,13 +190,16 @@ export class SessionReader {
 
   /**
    * Reads the last messages of a file, in steps until there are enough of them.
-   * @returns false when that would be as much as reading it whole
+   * @returns false when it has to be read whole
    */
-  #readTail({ session, lines }: Known, { count, role }: TailWish): boolean {
+  #readTail({ session, lines }: Known, { count, role, look }: TailWish): boolean {
     const end = session.bytes;
-    for (let length = FIRST_TAIL; length < end; length *= 8) {
+    const most = look?.mostBytes ?? Infinity;
+    for (let length = FIRST_TAIL; length < end && length <= most; length *= 8) {
       const [cut] = readRows(this.#file, { offset: end - length });
-      if (cut === undefined || cut.ending === "none") return false;
+      const hasRow = cut !== undefined && cut.ending !== "none";
+      if (!hasRow && look === undefined) return false;
+      if (!hasRow) continue;
       const offset = endOfRow(cut);
       const tail = new MessageList();
       let rows = 0;
@@ -203,13 +209,14 @@ export class SessionReader {
       });
       const before = tail.restartLine > 0 ? 0 : session.keptMessages - tail.length;
       if (before < 0 || (lines ?? Infinity) < rows) return false;
-      if (tail.restartLine === 0 && countOf(tail, role) < count) continue;
+      const isEnough = tail.restartLine > 0 || countOf(tail, role) >= count || length * 8 > most;
+      if (!isEnough) continue;
       this.#list = new MessageList(before);
       const line = (lines ?? rows) - rows + 1;
       this.#scanFrom({ offset, line, end }, (row) => this.#take(row));
       return true;
     }
-    return false;
+    return end > most;
   }
 
   #scanFrom(range: ScanRange, visit: (row: FactRow) => void): void {
@@ -248,10 +255,10 @@ interface Known {
 }
 
 /** One value has no rows at its end. */
-function toKnown(listed: Session | undefined): Known | undefined {
-  return listed === undefined || listed.isOneValue
+function toKnown(look: Look | undefined): Known | undefined {
+  return look === undefined || look.session.isOneValue
     ? undefined
-    : { session: listed, lines: undefined };
+    : { session: look.session, lines: undefined };
 }
 
 function isDamage({ severity }: Problem): boolean {

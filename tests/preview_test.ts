@@ -72,7 +72,7 @@ Deno.test("readPreview() starts after a compaction", () => {
 Deno.test("readPreview() keeps the end of a text that no screen can hold", () => {
   using folder = useFolder();
   const path = join(folder.path, "a.jsonl");
-  writeSession(path, { messages: 1, letters: 400_000 });
+  writeSession(path, { messages: 1, letters: 100_000 });
   const host = new WatchedHost();
   const store = new Store(host, [folder.path]);
   const [session] = store.list().sessions as [Session];
@@ -89,7 +89,21 @@ Deno.test("readPreview() reads a file anew that has changed since it was listed"
   assertEquals(found, ["#1 1", "#2 2"]);
 });
 
+Deno.test("readPreview() leaves out what does not lie near the end of a large file", () => {
+  const { found, bytes } = look({ messages: 4, letters: 1_200_000 });
+  assertEquals(found, ["#4 4"]);
+  assert(bytes < 7_000_000, `${bytes} bytes read`);
+  const beyond = look({ messages: 4, letters: 3_000_000 });
+  assertEquals(beyond.found, "no message lies in its last 2.1 MB");
+});
+
 Deno.test("readPreview() says why there is nothing to see", () => {
+  assertEquals(
+    look({ messages: 3_000, letters: 1_000 }, (path) => {
+      writeSession(path, { messages: 3_000, letters: 1_005 });
+    }).found,
+    "it has changed since it was listed",
+  );
   assertEquals(look({ messages: 5, letters: 10 }, Deno.removeSync).found, "no such file or folder");
   const { found } = look({ messages: 5, letters: 10 }, (path) => Deno.writeTextFileSync(path, "x"));
   assertMatch(String(found), /^Cannot read ".*a\.jsonl": /);
