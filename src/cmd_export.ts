@@ -60,6 +60,7 @@ export const exportCommand: Command = {
   examples: [
     ["latest > talk.zotsession", "the latest session, through the pipe"],
     ["5d0c1f6e 7a2f5c18 -o backup", "two sessions into a folder, named by time and title"],
+    ["-o talk.zotsession", "a session that you pick from all, into a file"],
     ["latest | ssh host skein import -", "to another machine"],
     ["latest --format claw -o talk.jsonl", "a session that claw-code can read"],
     ["latest --format markdown --last 20 -o talk.md", "what was said last, without secrets"],
