@@ -36,10 +36,12 @@ import {
 import { explainFailure, isFileError } from "./file_errors.ts";
 import { commandFirst, type Flags, GLOBAL_FLAGS, parseFlags } from "./flags.ts";
 import { formatCommandHelp, formatHelp, formatUsage } from "./help.ts";
-import type { Host, Output } from "./host.ts";
+import type { Host } from "./host.ts";
 import type { ExitCode } from "./manual.ts";
+import { canPick } from "./pick_session.ts";
 import { Store } from "./store.ts";
-import { COLORED, type Paint, PLAIN, type Style } from "./style.ts";
+import type { Paint } from "./style.ts";
+import { findStyle, findWidth } from "./terminal.ts";
 import { neutralize, toVisibleLine } from "./text.ts";
 import { VERSION } from "./version.ts";
 
@@ -95,13 +97,15 @@ async function dispatch(line: readonly string[], host: Host): Promise<Outcome> {
     throw new UsageError("No command was given", { hint: "skein --help lists them" });
   }
   const [least, most] = command.arity;
-  if (args.length < least || args.length > most) {
-    throw new UsageError(
-      args.length < least
-        ? `skein ${command.name} needs ${command.operands}`
-        : `skein ${command.name} does not take "${args[most]}"`,
-      { hint: formatUsage(command) },
-    );
+  if (args.length > most) {
+    throw new UsageError(`skein ${command.name} does not take "${args[most]}"`, {
+      hint: formatUsage(command),
+    });
+  }
+  if (args.length < least && !canPick(command, { flags, host })) {
+    throw new UsageError(`skein ${command.name} needs ${command.operands}`, {
+      hint: formatUsage({ ...command, picks: undefined }),
+    });
   }
   // A command that only reads may write what `list` keeps of the files, and nothing else.
   const usesCache = !command.writes && !command.isStatic && !flags.has("no-cache");
@@ -122,25 +126,15 @@ async function dispatch(line: readonly string[], host: Host): Promise<Outcome> {
   return await command.run(context);
 }
 
-function findStyle(wish = "auto", output: Output, host: Host): Style {
-  const isAuto = wish === "auto" && output.isTerminal && host.allowsColor;
-  return wish === "always" || isAuto ? COLORED : PLAIN;
-}
-
-function findWidth(host: Host): number | undefined {
-  const columns = Number(host.env("COLUMNS") ?? NaN);
-  if (Number.isSafeInteger(columns) && columns > 0) return columns;
-  return host.stdout.isTerminal ? host.terminalSize()?.columns ?? 80 : undefined;
-}
-
 function talkTo(host: Host, flags: Flags): Talk {
   const isQuiet = flags.has("quiet");
   const style = findStyle(flags.text("color"), host.stderr, host);
-  // What was printed so far goes out first, so that both streams tell one story in one terminal.
+  // Both streams tell one story in one terminal: what was printed goes out before, this at once.
   const say = (text: string) => {
     if (isQuiet) return;
     host.stdout.flush();
     host.stderr.write(text + "\n");
+    host.stderr.flush();
   };
   return {
     warning: (text) => say(`${style.yellow("warning:")} ${toVisibleLine(text)}`),

@@ -22,6 +22,7 @@ import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
 import type { Flags } from "./flags.ts";
 import { FORMATS } from "./formats.ts";
 import { formatJsonLine } from "./json_line.ts";
+import { withSession } from "./pick_session.ts";
 import { SessionReader } from "./reader.ts";
 import { REDACTION_FLAGS, reportRedaction } from "./redaction.ts";
 import { toExportJson } from "./render_json.ts";
@@ -33,6 +34,10 @@ export const exportCommand: Command = {
   name: "export",
   summary: "Write sessions in a form that can be moved and imported",
   operands: "SESSION...",
+  picks: {
+    place: (flags) => findOutput(flags) === "-" ? "stderr" : "stdout",
+    filters: FILTER_FLAGS,
+  },
   arity: [1, Infinity],
   writes: true,
   flags: [
@@ -57,6 +62,7 @@ export const exportCommand: Command = {
   examples: [
     ["latest > talk.zotsession", "the latest session, through the pipe"],
     ["5d0c1f6e 7a2f5c18 -o backup", "two sessions into a folder, named by time and title"],
+    ["-o talk.zotsession", "a session that you pick from all, into a file"],
     ["latest | ssh host skein import -", "to another machine"],
     ["latest --format claw -o talk.jsonl", "a session that claw-code can read"],
     ["latest --format html -o talk.html", "a page to share, without secrets"],
@@ -65,23 +71,17 @@ export const exportCommand: Command = {
   run,
 };
 
-async function run(context: CommandContext): Promise<Outcome> {
+async function run(given: CommandContext): Promise<Outcome> {
+  refuseTerminal(given);
+  const form = findForm(given.flags);
+  const context = await withSession(exportCommand, given);
   const { args, flags, host, store, talk } = context;
   for (const reference of args) refuseIdleFilters(reference, flags);
-  const output = flags.text("output") ?? "-";
+  const output = findOutput(flags);
   const folder = output === "-" ? undefined : findFolder(context, output);
   if (args.length > 1 && folder === undefined) {
     throw new UsageError("Several sessions need a folder to go to", { hint: "--output DIR" });
   }
-  if (output === "-" && flags.has("json")) {
-    throw new UsageError("--json goes with --output: here the session itself is printed");
-  }
-  if (output === "-" && host.stdout.isTerminal) {
-    throw new UsageError("Cannot export to a terminal", {
-      hint: "--output FILE, or a pipe: skein export SESSION > FILE",
-    });
-  }
-  const form = findForm(flags);
   const found = args.map((reference) =>
     store.find(reference, ({ sessions }) => filterSessions(sessions, context))
   );
@@ -127,6 +127,24 @@ function writeIndex(
   const bytes = new TextEncoder().encode(index.write(set.entries));
   writeNewFile(context, path, (out) => out(bytes));
   context.talk.note(`Wrote ${path} (${formatBytes(bytes.length)})`);
+}
+
+/** Where the export is to go: a path, or - for the pipe. */
+function findOutput(flags: Flags): string {
+  return flags.text("output") ?? "-";
+}
+
+/** Refuses what cannot go into the pipe, or a terminal in its place. */
+function refuseTerminal({ flags, host }: CommandContext): void {
+  if (findOutput(flags) !== "-") return;
+  if (flags.has("json")) {
+    throw new UsageError("--json goes with --output: here the session itself is printed");
+  }
+  if (host.stdout.isTerminal) {
+    throw new UsageError("Cannot export to a terminal", {
+      hint: "--output FILE, or a pipe: skein export SESSION > FILE",
+    });
+  }
 }
 
 /** The document that is wanted; undefined for rows, of which none can be left out. */

@@ -42,6 +42,17 @@ export interface CommandContext {
   readonly talk: Talk;
 }
 
+/**
+ * How a person at a terminal picks the SESSION that a command needs (`pick_session.ts`): then it may
+ * be left out, and usage lines put it into brackets.
+ */
+export interface Picking {
+  /** The output that the picker is drawn on, which has to be a terminal; the other one may be a pipe. */
+  readonly place: (flags: Flags) => "stdout" | "stderr";
+  /** The flags that say which sessions are offered. */
+  readonly filters: readonly Flag[];
+}
+
 /** A command and all that is said about it. */
 export interface Command {
   readonly name: string;
@@ -49,6 +60,8 @@ export interface Command {
   readonly summary: string;
   /** What goes beside the flags, as usage lines write it: `[SESSION]`. */
   readonly operands: string;
+  /** How a SESSION that was not typed is picked; undefined where none is. */
+  readonly picks?: Picking | undefined;
   /** The least and the greatest number of operands. */
   readonly arity: readonly [number, number];
   readonly flags: readonly Flag[];

@@ -5,6 +5,7 @@
  */
 
 import { createHash } from "node:crypto";
+import { openDenoKeyboard } from "./deno_keyboard.ts";
 import type { EnvironmentName, OperatingSystem } from "./environment.ts";
 import { ClosedPipeError, InterruptedError, RefusedError } from "./errors.ts";
 import type { FileFacts, FileSystem, Host, Lock, NewFile, OpenFile, Output } from "./host.ts";
@@ -33,7 +34,7 @@ export function denoHost(compiledRoots: readonly string[] = [], module?: string)
     stderr: new DenoOutput(Deno.stderr),
     cwd: Deno.cwd(),
     compiledRoots,
-    allowsColor: !Deno.noColor,
+    allowsColor: !Deno.noColor && env("TERM") !== "dumb",
     terminalSize: findTerminalSize,
     nowMs: () => {
       const epoch = Number(env("SOURCE_DATE_EPOCH") ?? NaN);
@@ -47,6 +48,7 @@ export function denoHost(compiledRoots: readonly string[] = [], module?: string)
       return epoch === undefined ? crypto.randomUUID() : deriveId(`${epoch} ${purpose}`);
     },
     readLine,
+    openKeyboard: openDenoKeyboard,
     stdin: {
       get isTerminal() {
         return Deno.stdin.isTerminal();

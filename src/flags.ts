@@ -96,6 +96,21 @@ export class Flags {
     return value;
   }
 
+  /** Those of the flags that are, or are not, among others. */
+  filter(isWanted: (name: string) => boolean): Flags {
+    return new Flags(new Map([...this.#values].filter(([name]) => isWanted(name))));
+  }
+
+  /** The flags as words of a command line. */
+  toWords(): readonly string[] {
+    return [...this.#values].flatMap(([name, values]) =>
+      values.flatMap((value) => {
+        if (value === "") return [`--${name}`];
+        return value.startsWith("-") ? [`--${name}=${value}`] : [`--${name}`, value];
+      })
+    );
+  }
+
   /** Refuses flags that exclude each other. */
   refuseTogether(...names: readonly string[]): void {
     const given = names.filter((name) => this.has(name));

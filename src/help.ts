@@ -2,7 +2,14 @@
 
 import type { Command } from "./command.ts";
 import { type Flag, GLOBAL_FLAGS, listSpellings } from "./flags.ts";
-import { ABOUT, EXIT_CODES, type Explained, SESSION_HELP, VARIABLES } from "./manual.ts";
+import {
+  ABOUT,
+  EXIT_CODES,
+  type Explained,
+  PICKING_HELP,
+  SESSION_HELP,
+  VARIABLES,
+} from "./manual.ts";
 import { wrap } from "./text.ts";
 
 /** Cells that a page of help takes, which every terminal has. */
@@ -35,7 +42,8 @@ export function formatHelp(commands: readonly Command[]): string {
 
 /** The page that `skein COMMAND --help` prints. */
 export function formatCommandHelp(command: Command): string {
-  const { summary, operands, flags, examples } = command;
+  const { summary, operands, picks, flags, examples } = command;
+  const sessionHelp = picks === undefined ? SESSION_HELP : `${SESSION_HELP} ${PICKING_HELP}`;
   return [
     `${summary}.`,
     "",
@@ -43,7 +51,7 @@ export function formatCommandHelp(command: Command): string {
     "",
     "Flags:",
     ...align([...flags, ...GLOBAL_FLAGS].map(formatFlag)),
-    ...(operands.includes("SESSION") ? ["", ...wrap(SESSION_HELP, PAGE_WIDTH)] : []),
+    ...(operands.includes("SESSION") ? ["", ...wrap(sessionHelp, PAGE_WIDTH)] : []),
     "",
     "Examples:",
     ...align(examples.map(([line, what]) => [formatExample(command, line), what])),
@@ -51,8 +59,9 @@ export function formatCommandHelp(command: Command): string {
 }
 
 /** A command's usage on one line. */
-export function formatUsage({ name, operands }: Command): string {
-  return ["skein", name, operands, "[FLAGS]"].filter(Boolean).join(" ");
+export function formatUsage({ name, operands, picks }: Command): string {
+  const typed = picks === undefined ? operands : `[${operands}]`;
+  return ["skein", name, typed, "[FLAGS]"].filter(Boolean).join(" ");
 }
 
 /** An example of a command as it is typed. */

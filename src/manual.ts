@@ -16,6 +16,10 @@ export const ABOUT =
 export const SESSION_HELP =
   "A SESSION is an id, four or more of its first characters, a path, latest or latest~N.";
 
+/** What happens where a SESSION may be left out. */
+export const PICKING_HELP =
+  "Without one, a terminal shows the sessions to pick from: type to filter, Enter takes one.";
+
 /** Every variable that is read, by skein or by its runtime. */
 export const VARIABLES: readonly Explained[] = [
   ...Object.entries(ENVIRONMENT),

@@ -27,6 +27,8 @@ export interface PageWriter {
   writeMessages(numbers: readonly number[]): void;
   /** Writes every row of the file, messages in full. */
   writeAllRows(): void;
+  /** Takes another width for what comes, where lines are fitted to one. */
+  fit(width: number | undefined): void;
 }
 
 /** A message, with what has to be known of where it stands. */
@@ -40,6 +42,8 @@ interface Placed {
 /** How one way writes: a beginning, messages, and rows that are none. */
 interface Way {
   readonly wish: ReadWish;
+  /** Takes another width; absent where nothing is fitted to one. */
+  readonly fit?: (width: number | undefined) => void;
   start(): void;
   message(placed: Placed): void;
   row(scanned: ScannedRow, description: RowDescription): void;
@@ -99,6 +103,10 @@ class MessageWriter implements PageWriter {
     }
   }
 
+  fit(width: number | undefined): void {
+    this.#way.fit?.(width);
+  }
+
   #write(placed: Placed): void {
     const message = this.#hasTools ? placed.message : withoutTools(placed.message);
     if (message !== undefined) this.#way.message({ ...placed, message });
@@ -138,6 +146,9 @@ class RawWriter implements PageWriter {
     this.#copy(done, this.#reader.session.bytes - done);
   }
 
+  /** Does nothing: bytes have no width. */
+  fit(): void {}
+
   /** A damaged row that was shortened has to be looked at whole. */
   #isPrivate({ row, value, facts }: ScannedRow): boolean {
     if (facts.some((fact) => fact.kind === "note" && fact.sort === "private")) return true;
@@ -161,6 +172,7 @@ function plainWay(
   const write = writeLines(host);
   return {
     wish: "page",
+    fit: (other) => renderer.fit(other),
     start: () => write(renderHeader(reader.session, { style, width })),
     message: ({ number, isSuperseded, message }) => {
       const label = number === undefined ? labelUnnumbered(isSuperseded) : `#${number}`;

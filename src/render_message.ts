@@ -48,12 +48,17 @@ const LEAST_REST = 8;
 
 /** Renders messages one after the other, and remembers which tool each call named. */
 export class MessageRenderer {
-  readonly #options: RenderMessageOptions;
+  #options: RenderMessageOptions;
   readonly #toolNames = new Map<string, string>();
 
   /** Takes how all messages are to look. */
   constructor(options: RenderMessageOptions) {
     this.#options = options;
+  }
+
+  /** Takes another width for what comes. */
+  fit(width: number | undefined): void {
+    this.#options = { ...this.#options, width };
   }
 
   /** Renders one message, an empty line before it. */
@@ -95,7 +100,10 @@ export class MessageRenderer {
   #renderText(text: string, { paint, bar }: TextLook): readonly string[] {
     const { style, width, highlight } = this.#options;
     const { kept, droppedBytes } = splitShortened(text);
-    const lines = [...renderText(neutralize(kept).trimEnd(), {
+    const said = neutralize(kept).trimEnd();
+    // A text that says nothing takes no line.
+    if (said === "" && droppedBytes === 0) return [];
+    const lines = [...renderText(said, {
       style,
       width: width && Math.max(8, width - INDENT.length - bar.length),
       // What is painted as a whole has no colours within.

@@ -1,8 +1,9 @@
 /** Sessions as the lines of `list`, and the small texts about a session that other pages share. */
 
 import { basename } from "@std/path";
-import { type Column, renderTable } from "./table.ts";
-import type { Style } from "./style.ts";
+import { shortenHandle } from "./reference.ts";
+import { type Column, type ColumnWidths, measureTable, renderTable } from "./table.ts";
+import { PLAIN, type Style } from "./style.ts";
 import { formatBytes, toOneLine } from "./text.ts";
 import { formatAge } from "./time.ts";
 import type { Session } from "./transcript.ts";
@@ -15,14 +16,34 @@ export interface RenderListOptions {
   /** How many characters of an id tell the sessions apart. */
   readonly idLength: number;
   readonly hasHeading: boolean;
+  /** What `measureSessions` gave for the whole of which these are a part. */
+  readonly widths?: ColumnWidths;
+}
+
+/** Measures the columns of a list that is to be rendered in parts. */
+export function measureSessions(
+  sessions: readonly Session[],
+  options: Pick<RenderListOptions, "nowMs" | "idLength">,
+): ColumnWidths {
+  return measureTable(sessions, columnsOf({ ...options, style: PLAIN }));
 }
 
 /** Renders sessions as a table, a line each. */
 export function renderSessions(
   sessions: readonly Session[],
-  { style, width, nowMs, idLength, hasHeading }: RenderListOptions,
+  { width, hasHeading, widths, ...look }: RenderListOptions,
 ): readonly string[] {
-  const columns: readonly Column<Session>[] = [
+  return renderTable(sessions, columnsOf(look), {
+    width,
+    ...(hasHeading ? { paintHeading: look.style.dim } : {}),
+    ...(widths === undefined ? {} : { widths }),
+  });
+}
+
+function columnsOf(
+  { style, nowMs, idLength }: Pick<RenderListOptions, "style" | "nowMs" | "idLength">,
+): readonly Column<Session>[] {
+  return [
     column("ID", 9, (session) => shortId(session, idLength), style.yellow),
     column("AGE", 8, (session) => formatAge(nowMs - session.updatedMs), style.dim, "right"),
     column("AGENT", 2, (session) => session.agent, style.dim),
@@ -35,15 +56,11 @@ export function renderSessions(
       paint: (cell, session) => paintTitle(cell, session, style),
     },
   ];
-  return renderTable(sessions, columns, {
-    width,
-    ...(hasHeading ? { paintHeading: style.dim } : {}),
-  });
 }
 
-/** The first characters of an id, fit for a terminal; what stands before a colon is not counted. */
+/** The first characters of an id, fit for a terminal. */
 export function shortId({ handle }: Session, length: number): string {
-  return toOneLine(handle.slice(0, handle.indexOf(":") + 1 + length));
+  return toOneLine(shortenHandle(handle, length));
 }
 
 /** The title on one line, or in brackets why there is none. */

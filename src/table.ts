@@ -23,24 +23,39 @@ export interface TableOptions {
   readonly width: number | undefined;
   /** Colours the headings; without it there are none. */
   readonly paintHeading?: (line: string) => string;
+  /** What `measureTable` gave for more rows than these; without it these decide. */
+  readonly widths?: ColumnWidths;
 }
+
+/** The cells that each column but the last takes, in the order of the columns. */
+export type ColumnWidths = readonly number[];
 
 /** Cells that the last column should have before another column has to go. */
 const LAST_COLUMN_CELLS = 18;
 const GAP = "  ";
 
+/** Measures the columns of rows that are rendered in parts, which then look as in the whole; headings count. */
+export function measureTable<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+): ColumnWidths {
+  return columns.slice(0, -1).map((column) =>
+    measureWidest([column.heading, ...rows.map(column.text)])
+  );
+}
+
 /** Renders rows as lines of equal columns. */
 export function renderTable<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
-  { width, paintHeading }: TableOptions,
+  { width, paintHeading, widths: known }: TableOptions,
 ): readonly string[] {
   const cells = new Map(columns.map((column) => [column, rows.map(column.text)]));
   // Nothing stands beside the last column, so its width does not matter.
   const widths = new Map(
-    columns.slice(0, -1).map((column) => {
+    columns.slice(0, -1).map((column, index) => {
       const texts = [...cells.get(column) ?? [], ...(paintHeading ? [column.heading] : [])];
-      return [column, texts.reduce((most, text) => Math.max(most, measureWidth(text)), 0)];
+      return [column, known?.[index] ?? measureWidest(texts)];
     }),
   );
   const kept = chooseColumns(columns, widths, width ?? Infinity);
@@ -58,6 +73,10 @@ export function renderTable<Row>(
   if (paintHeading === undefined || rows.length === 0) return lines;
   const headings = kept.map((column) => fit(column, column.heading)).join(GAP).trimEnd();
   return [paintHeading(headings), ...lines];
+}
+
+function measureWidest(texts: readonly string[]): number {
+  return texts.reduce((most, text) => Math.max(most, measureWidth(text)), 0);
 }
 
 /** The cells that columns and the gaps after them take. */

@@ -253,6 +253,19 @@ Deno.test("parsed() returns what parse() gives, and throws where that is undefin
   );
 });
 
+Deno.test("toWords() spells flags as a command line that parses to the same", () => {
+  const line = ["--root", "a b", "-q", "--root=-x", "-n3", "--match", "it's"];
+  const { flags } = parseFlags(line, DECLARED);
+  const words = ["--root", "a b", "--root=-x", "--limit", "3", "--match", "it's", "--quiet"];
+  assertEquals(flags.toWords(), words);
+  assertEquals(parse(...flags.toWords()), parse(...line));
+});
+
+Deno.test("filter() keeps the flags that are wanted, with their values", () => {
+  const { flags } = parseFlags(["--root", "a", "-q", "-n3"], DECLARED);
+  assertEquals(flags.filter((name) => name !== "limit").toWords(), ["--root", "a", "--quiet"]);
+});
+
 Deno.test("refuseTogether() refuses two of its flags, not one", () => {
   const flags = new Flags(new Map([["json", [""]], ["raw", [""]]]));
   flags.refuseTogether("json", "markdown");

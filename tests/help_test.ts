@@ -30,6 +30,13 @@ Deno.test("formatUsage() names the command, its operands and its flags", () => {
   assertEquals(formatUsage({ ...COMMAND, operands: "" }), "skein fold [FLAGS]");
 });
 
+Deno.test("formatUsage() and formatCommandHelp() say that a session may be picked where it may", () => {
+  const picking: Command = { ...COMMAND, picks: { place: () => "stdout", filters: [] } };
+  assertEquals(formatUsage(picking), "skein fold [SESSION...] [FLAGS]");
+  assertStringIncludes(formatCommandHelp(picking), "Without one, a terminal");
+  assert(!formatCommandHelp(COMMAND).includes("Without one, a terminal"));
+});
+
 Deno.test("formatCommandHelp() aligns flags and examples with what they do", () => {
   const page = formatCommandHelp(COMMAND).split("\n");
   assertEquals(page.slice(0, 7), [
@@ -153,7 +160,7 @@ Deno.test("COMMANDS show examples that parse, with as many operands as the comma
       const { words } = parseCommandLine(own, "/home/ada");
       const { args } = parseFlags(words.slice(2), flagsOf(command));
       const [least, most] = command.arity;
-      assert(args.length >= least && args.length <= most, line);
+      assert(args.length >= (command.picks ? 0 : least) && args.length <= most, line);
       assertMatch(what, /^[a-z0-9][^\n]{4,}[^.\s]$/, line);
     }
   }

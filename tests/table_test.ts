@@ -1,7 +1,7 @@
 /** Tables: equal columns, lines that fit, and what goes when there is little room. */
 
 import { assert, assertEquals } from "@std/assert";
-import { type Column, renderTable } from "../src/table.ts";
+import { type Column, measureTable, renderTable } from "../src/table.ts";
 import { measureWidth } from "../src/text.ts";
 import { holdLaw } from "./random.ts";
 import { randomLine } from "./random_text.ts";
@@ -100,6 +100,17 @@ Deno.test("renderTable() leaves no spaces at the ends of plain lines", () => {
 
 Deno.test("renderTable() gives lines of no columns for none", () => {
   assertEquals(renderTable(ROWS, [], { width: 10 }), ["", ""]);
+});
+
+Deno.test("renderTable() renders a part of the rows as it would in the whole", () => {
+  const columns = columnsOf("A", "NUMBER>", "C");
+  const widths = measureTable(ROWS, columns);
+  const options = { width: 40, paintHeading: (line: string) => line };
+  const [heading = "", ...lines] = renderTable(ROWS, columns, options);
+  ROWS.forEach((row, index) => {
+    const part = renderTable([row], columns, { ...options, widths });
+    assertEquals(part, [heading, lines[index] ?? ""]);
+  });
 });
 
 Deno.test("renderTable() gives a line for each row, none wider than the width", () => {
