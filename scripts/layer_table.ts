@@ -183,7 +183,7 @@ export const LAYERS: readonly Layer[] = [
   {
     row: 4,
     name: "HTML and code",
-    files: ["highlight.ts", "html.ts", "tool_input.ts"],
+    files: ["highlight.ts", "html.ts", "picture.ts", "tool_input.ts"],
     deno: "none",
   },
   {
@@ -219,8 +219,13 @@ export const LAYERS: readonly Layer[] = [
     ],
     deno: "none",
   },
-  { row: 4, name: "parts of pages", files: ["html_header.ts", "html_parts.ts"], deno: "none" },
-  { row: 4, name: "pictures", files: ["html_image.ts"], deno: "none" },
+  { row: 4, name: "parts of pages", files: ["html_parts.ts"], deno: "none" },
+  {
+    row: 4,
+    name: "headers and pictures",
+    files: ["html_header.ts", "html_image.ts"],
+    deno: "none",
+  },
   { row: 4, name: "tools in HTML", files: ["html_tools.ts"], deno: "none" },
   { row: 4, name: "messages in HTML", files: ["html_message.ts"], deno: "none" },
   { row: 4, name: "pages in HTML", files: ["html_index.ts", "html_page.ts"], deno: "none" },

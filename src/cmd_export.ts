@@ -88,20 +88,25 @@ async function run(given: CommandContext): Promise<Outcome> {
   const writer = await form?.load();
   const index = folder !== undefined && args.length > 1 ? writer?.index : undefined;
   const set = form && index
-    ? planSet(context, found.map((candidate) => store.read(candidate)), form)
+    ? planSet(context, found.map((candidate) => store.read(candidate)), { form, index: index.file })
     : undefined;
-  if (folder !== undefined && index && set) refuseTaken(host.files, join(folder, index.file));
+  if (folder !== undefined && index && set) {
+    for (const { file } of [...set.entries, index]) refuseTaken(host.files, join(folder, file));
+  }
   const exported = found.map((candidate) => {
     const reader = new SessionReader(host, store, candidate);
     try {
-      const relatives = set?.relatives.get(candidate.path) ?? NO_RELATIVES;
+      const planned = set?.documents.get(candidate.path);
+      const relatives = planned?.relatives ?? NO_RELATIVES;
       const plan = planExport(context, reader, form && writer && { form, writer, relatives });
       if (output === "-") {
         // What was sent through the pipe cannot be taken back, so a look goes before.
         if (plan.mayFail) plan.write(() => {});
         finish(context, plan, plan.write((bytes) => host.stdout.write(bytes)));
       } else {
-        const path = folder === undefined ? resolve(host.cwd, output) : join(folder, plan.name);
+        const path = folder === undefined
+          ? resolve(host.cwd, output)
+          : join(folder, planned?.file ?? plan.name);
         let end: ExportEnd | undefined;
         writeNewFile(context, path, (out) => {
           end = plan.write(out);

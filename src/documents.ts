@@ -10,6 +10,7 @@ import {
   type DocumentMessage,
   type DocumentWriter,
   type Relatives,
+  type SupersededMessage,
 } from "./document_form.ts";
 import { RefusedError } from "./errors.ts";
 import { formatJsonLine } from "./json_line.ts";
@@ -68,10 +69,12 @@ export function writeDocument(
   const isWhole = numbers.length === messages.length && hasTools;
   return writer.write({
     session,
+    chosen: numbers.length,
     total: messages.length,
-    prompts: numbers.filter((number) => messages.isPrompt(number)).length,
+    hasPrompts: numbers.some((number) => messages.isPrompt(number)),
     messages: () => listMessages(reader, choice),
     superseded: () => isWhole ? listSuperseded(reader, redactor) : [],
+    isCompacted: messages.restartLine > 0,
     turns: () => readTurns(reader),
     relatives,
     redactor,
@@ -85,11 +88,7 @@ function* listMessages(
   for (const number of numbers) {
     const place = reader.messages.place(number);
     const whole = reader.read(place, "whole");
-    if (whole === undefined) {
-      throw new RefusedError(`Cannot export "${reader.session.path}": it changed meanwhile`, {
-        hint: "run the command again",
-      });
-    }
+    if (whole === undefined) throw changed(reader);
     const message = hasTools ? whole : withoutTools(whole);
     if (message === undefined) continue;
     yield {
@@ -105,23 +104,29 @@ function* listMessages(
 function* listSuperseded(
   reader: SessionReader,
   redactor: Redactor | undefined,
-): Generator<DocumentMessage> {
+): Generator<SupersededMessage> {
   const { messages } = reader;
   if (messages.restartLine === 0) return;
   const numbers = new MessageNumbers(messages);
   for (const scanned of reader.scan()) {
     const { row } = scanned;
     if (row.line >= messages.restartLine) return;
-    for (const [index, message] of reader.readScanned(scanned, "whole").entries()) {
+    const said = reader.readExact(scanned);
+    if (said.length === 0 && scanned.facts.some(({ kind }) => kind === "message")) {
+      throw changed(reader);
+    }
+    for (const [index, message] of said.entries()) {
       if (numbers.take(row, index) !== undefined || message.blocks.length === 0) continue;
-      yield {
-        number: undefined,
-        place: { ...row, index },
-        isPrompt: false,
-        message: redactor?.redactMessage(message) ?? message,
-      };
+      const place = { line: row.line, index };
+      yield { place, message: redactor?.redactMessage(message) ?? message };
     }
   }
+}
+
+function changed({ session }: SessionReader): RefusedError {
+  return new RefusedError(`Cannot export "${session.path}": it changed meanwhile`, {
+    hint: "run the command again",
+  });
 }
 
 function* writeMarkdown({ session, messages, redactor }: DocumentContents): Generator<string> {

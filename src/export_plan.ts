@@ -73,7 +73,10 @@ export function planExport(
   return {
     session,
     format: contents.format,
-    name: nameExport(redactor?.redactSession(session, ["title"]) ?? session, contents.extension),
+    name: nameExport(
+      redactor?.redactSession(session, ["title", "handle"]) ?? session,
+      contents.extension,
+    ),
     mayFail: contents.mayFail || redactor !== undefined,
     write: (out) => {
       // A new one each time, so that it counts, and numbers, from the start.

@@ -71,8 +71,8 @@ const LANGUAGES: Readonly<Record<string, Language>> = {
   lua: { grammar: lua },
   makefile: { grammar: makefile, names: "make mk" },
   markdown: { grammar: markdown, names: "md mdx", inner: "xml" },
-  nix: { grammar: nix },
-  php: { grammar: php, inner: "xml" },
+  nix: { grammar: nix, inner: "markdown" },
+  php: { grammar: php },
   powershell: { grammar: powershell, names: "ps1 psm1 pwsh ps" },
   protobuf: { grammar: protobuf, names: "proto" },
   python: { grammar: python, names: "py pyi" },
@@ -85,7 +85,7 @@ const LANGUAGES: Readonly<Record<string, Language>> = {
   swift: { grammar: swift },
   typescript: { grammar: typescript, names: "ts tsx mts cts", inner: "xml css graphql" },
   xml: { grammar: xml, names: "html htm xhtml svg vue svelte plist", inner: "css javascript" },
-  yaml: { grammar: yaml, names: "yml" },
+  yaml: { grammar: yaml, names: "yml", inner: "ruby" },
 };
 
 /** Each language by all its names. */
@@ -95,8 +95,12 @@ const BY_NAME: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-/** Longer code stays plain: the grammars are regular expressions, and some take long for odd text. */
+/**
+ * Longer code, and code with a longer line, stays plain: the grammars are regular expressions, and some
+ * take the square of what stands on one line.
+ */
 const LONGEST_CODE = 100_000;
+const LONG_LINE = /[^\n]{1001}/;
 
 const SPAN = /<span class="([^"]*)">|<\/span>|([^<]+)/g;
 
@@ -115,7 +119,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
  */
 export function highlight(code: string, name: string): readonly CodeRun[] | undefined {
   const language = BY_NAME.get(name.toLowerCase());
-  if (language === undefined || code.length > LONGEST_CODE) return undefined;
+  if (language === undefined || code.length > LONGEST_CODE || LONG_LINE.test(code)) {
+    return undefined;
+  }
   learn(language);
   const { value } = hljs.highlight(code, { language, ignoreIllegals: true });
   const runs: CodeRun[] = [];
@@ -139,7 +145,9 @@ function learn(language: string): void {
 /** The name by which `highlight` may know the language of a file; "" when its name tells none. */
 export function languageOfPath(path: string): string {
   const name = path.split(/[\\/]/).at(-1) ?? "";
-  return (/\.([A-Za-z0-9]+)$/.exec(name)?.[1] ?? name).toLowerCase();
+  const ending = /\.([A-Za-z0-9]+)$/.exec(name)?.[1];
+  // Files that are known by their whole name are spelled with a capital: Makefile, Dockerfile.
+  return (ending ?? (/^[A-Z]/.test(name) ? name : "")).toLowerCase();
 }
 
 /** `hljs-title function_` is what a grammar calls `title.function`. */

@@ -36,10 +36,12 @@ export function findSessionNames(
 ): readonly Candidate[] {
   const { sessions } = store.list();
   const filters = FILTER_FLAGS.filter((flag) => command.flags.includes(flag));
+  // A flag of a filter's name may be none for this command, such as --cwd of branch.
+  const typed = flags.filter((name) => filters.some((flag) => flag.name === name));
   const sorted = filters.length > 0
-    ? filterSessions(sessions, { flags, host })
+    ? filterSessions(sessions, { flags: typed, host })
     : sessions.toSorted(byLastActivity);
-  const isFiltered = filters.some(({ name }) => flags.has(name));
+  const isFiltered = filters.some(({ name }) => typed.has(name));
   const counted = sorted.slice(0, isFiltered ? MOST_SESSIONS : 1).map((session, back) => ({
     value: back === 0 ? "latest" : `latest~${back}`,
     about: describe(session),

@@ -5,7 +5,7 @@
  */
 
 /** What a quote or an item of a list puts before a fence, the fence, and what follows it. */
-const FENCE = /^((?: {0,3}(?:[-*+>]|\d{1,9}[.)]) {0,3})*)( {0,3})(`{3,}|~{3,})(.*)$/;
+const FENCE = /^(?:((?: {0,4}(?:[-*+>]|\d{1,9}[.)]))+) {0,4}| {0,3})(`{3,}|~{3,})(.*)$/;
 
 /** Code within a line, and what may begin HTML outside of it. */
 const CODE_OR_TAG = /(?<!`)(`+)(?!`)(?:.*?[^`])?\1(?!`)|<(?=[A-Za-z/!?])/g;
@@ -38,7 +38,7 @@ export interface MarkdownLines {
 export function splitMarkdown(text: string): MarkdownLines {
   let open: OpenFence | undefined;
   const lines = text.split("\n").map((line): MarkdownLine => {
-    const [, container = "", , ticks = "", rest = ""] = FENCE.exec(line) ?? [];
+    const [, container = "", ticks = "", rest = ""] = FENCE.exec(line) ?? [];
     if (open !== undefined && !isWithin(line, open)) open = undefined;
     if (open !== undefined) {
       const { language, container: around } = open;

@@ -185,8 +185,14 @@ export function describeResult({ blocks }: Block & { type: "result" }): string {
 export function formatIndented(input: JsonValue): string {
   const line = JSON.stringify(input);
   let depth = 0;
-  for (const [bracket] of line.matchAll(/[{}[\]]/g)) {
-    depth += bracket === "{" || bracket === "[" ? 1 : -1;
+  let isText = false;
+  for (let i = 0; i < line.length; i++) {
+    const character = line[i];
+    if (character === "\\") i++;
+    else if (character === '"') isText = !isText;
+    else if (isText) continue;
+    else if (character === "{" || character === "[") depth++;
+    else if (character === "}" || character === "]") depth--;
     if (depth > DEEPEST_INDENT) return line;
   }
   return JSON.stringify(input, null, 2);

@@ -1,6 +1,6 @@
 /**
- * A text of a message as lines of a terminal: prose is wrapped at spaces, code is cut where the line
- * ends and has the colours of its language, headings stand out.
+ * A text of a message as lines of a terminal: prose is wrapped at spaces; where there are colours, code
+ * has those of its language and is cut where the line ends, and headings stand out.
  */
 
 import type { CodeRun } from "./highlight.ts";

@@ -1,7 +1,6 @@
 /** Trees of sessions as lines: what branched from what, and after which message. */
 
 import type { ForestMark } from "./forest.ts";
-
 import { formatProject, formatTitle, shortId } from "./render_session.ts";
 import { paintLine, type Style } from "./style.ts";
 import { formatCount, measureWidth, truncate } from "./text.ts";

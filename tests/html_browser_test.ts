@@ -84,6 +84,15 @@ for (const agent of AGENTS) {
   });
 }
 
+/** The colour of what is written. */
+async function findInk({ page }: Visit): Promise<string> {
+  return await page.evaluate(() => {
+    // deno-lint-ignore no-explicit-any -- this runs in the browser, which has other globals
+    const { document, getComputedStyle } = globalThis as any;
+    return getComputedStyle(document.body).color;
+  });
+}
+
 /** A page with folds, some of them within another; gives its path. */
 async function makePage(folder: string): Promise<string> {
   const output = join(folder, "page.html");
@@ -92,6 +101,35 @@ async function makePage(folder: string): Promise<string> {
   await exportPage(folder, path, output);
   return output;
 }
+
+Deno.test({
+  name: "a page fits a phone and a desk, light and dark, and is asked for nothing else",
+  ignore: hasNoBrowser,
+  ...UNSANITIZED,
+  fn: async () => {
+    using folder = useFolder();
+    const path = await makePage(folder.path);
+    await withBrowser(async (browser) => {
+      for (const width of [390, 1280]) {
+        for (const colorScheme of ["light", "dark"] as const) {
+          await withWindow(browser, { width, colorScheme }, async (open) => {
+            const visit = await open(path);
+            assertEquals([...visit.complaints, ...visit.requests], []);
+            const { isTooWide, isStranger } = await look(visit);
+            assertEquals({ isTooWide, isStranger }, { isTooWide: false, isStranger: undefined });
+            assertEquals(
+              await findInk(visit),
+              colorScheme === "dark" ? "rgb(227, 230, 234)" : "rgb(29, 32, 37)",
+            );
+            // Paper is white, whatever the screen is.
+            await visit.page.emulateMedia({ media: "print" });
+            assertEquals(await findInk(visit), "rgb(29, 32, 37)");
+          });
+        }
+      }
+    });
+  },
+});
 
 Deno.test({
   name: "a keyboard alone reaches and opens every fold, with scripts and without",

@@ -122,10 +122,10 @@ Deno.test("highlightCode() leaves code plain in a language that is not known", (
 });
 
 Deno.test("languageOfPath() goes by how the name of a file ends, or by all of it", () => {
-  assertEquals(["a/b.TS", "C:\\a\\b.go", "Makefile", "a/b"].map(languageOfPath), [
+  assertEquals(["a/b.TS", "C:\\a\\b.go", "Makefile", "bin/c"].map(languageOfPath), [
     "ts",
     "go",
     "makefile",
-    "b",
+    "",
   ]);
 });

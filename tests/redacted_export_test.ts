@@ -76,9 +76,11 @@ for (const form of FORMS) {
     await withSession(encode(makeRows()), async (folder) => {
       const { code, out, talk } = await exportSession(folder, "--format", form, "--redact");
       assertEquals(code, 0, talk);
+      // Colours of code may part what is one word to a reader.
+      const said = form === "html" ? out.replace(/<[^>]*>/g, "") : out;
       for (const { secret } of SECRETS) {
         const lines = secret.split("\n");
-        for (const line of lines) assert(!(out + talk).includes(line), `${form}: ${line}`);
+        for (const line of lines) assert(!(out + said + talk).includes(line), `${form}: ${line}`);
       }
       assert(!out.includes("grace"), out);
       assertStringIncludes(out, "REDACTED-github-token-1");

@@ -67,7 +67,7 @@ Deno.test("code is cut into lines that fit, and nothing of it is lost", () => {
   });
 });
 
-Deno.test("a line of a megabyte is cut in time that grows with it", () => {
+Deno.test("a line of a megabyte is cut, and nothing of it is lost", () => {
   const code = "ab風".repeat(300_000);
   const lines = render(`\`\`\`\n${code}\n\`\`\``, 80).slice(1, -1);
   assertEquals(lines.length, Math.ceil(300_000 / 20));

@@ -188,7 +188,7 @@ testInTerminal("show --follow prints what comes as it printed what was there", a
   Deno.writeTextFileSync(path, `${start.join("\n")}\n`);
   const append = (text: string) => Deno.writeTextFileSync(path, text, { append: true });
   await terminal.run(`clear; skein show ${path} --follow`);
-  await terminal.waitFor((lines) => lines.some((line) => line.startsWith("#1 user")));
+  await terminal.waitFor((lines) => lines.some((line) => line.startsWith("❯ #1 user")));
 
   append(said(2).slice(0, 60));
   append(`${said(2).slice(60)}\n`);
@@ -206,8 +206,8 @@ testInTerminal("show --follow prints what comes as it printed what was there", a
   await terminal.run("echo code=$?");
   const lines = await terminal.waitFor(says("code=130"));
 
-  assertEquals(lines.slice(lines.findIndex((line) => line.startsWith("#1 "))), [
-    "#1 user  2026-11-10 09:15 +01:00",
+  assertEquals(lines.slice(lines.findIndex((line) => line.startsWith("❯ #1 "))), [
+    "❯ #1 user  2026-11-10 09:15 +01:00",
     "  one two three four five six seven eight nine ten eleven twelve thirteen",
     "  fourteen fifteen",
     "",
@@ -215,7 +215,7 @@ testInTerminal("show --follow prints what comes as it printed what was there", a
     "  one two three four five six seven eight nine ten eleven twelve thirteen",
     "  fourteen fifteen",
     "",
-    "#3 user  2026-11-10 09:15 +01:00",
+    "❯ #3 user  2026-11-10 09:15 +01:00",
     "  one two three four five six seven eight nine ten",
     "  eleven twelve thirteen fourteen fifteen",
     `warning: ${path}:5: the row is cut short (at byte ${rows.slice(0, 4).join("\n").length + 1})`,
