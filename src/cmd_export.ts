@@ -3,7 +3,7 @@
  * for people and scripts.
  *
  * What is redacted goes out only once all of it was searched: a search that cannot be finished writes
- * nothing, into a pipe neither, for which everything is written twice and thrown away first.
+ * nothing, into a pipe neither, for which everything is searched once before.
  */
 
 import { basename, dirname, join, resolve } from "@std/path";
@@ -101,7 +101,7 @@ async function run(given: CommandContext): Promise<Outcome> {
       const plan = planExport(context, reader, form && writer && { form, writer, relatives });
       if (output === "-") {
         // What was sent through the pipe cannot be taken back, so a look goes before.
-        if (plan.mayFail) plan.write(() => {});
+        if (plan.mayFail) plan.check();
         finish(context, plan, plan.write((bytes) => host.stdout.write(bytes)));
       } else {
         const path = folder === undefined

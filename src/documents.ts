@@ -65,20 +65,33 @@ export function writeDocument(
   choice: DocumentChoice,
 ): Iterable<string> {
   const { session, messages } = reader;
-  const { numbers, hasTools, relatives, redactor } = choice;
-  const isWhole = numbers.length === messages.length && hasTools;
+  const { numbers, relatives, redactor } = choice;
   return writer.write({
     session,
     chosen: numbers.length,
     total: messages.length,
     hasPrompts: numbers.some((number) => messages.isPrompt(number)),
     messages: () => listMessages(reader, choice),
-    superseded: () => isWhole ? listSuperseded(reader, redactor) : [],
+    superseded: () => isWhole(reader, choice) ? listSuperseded(reader, redactor) : [],
     isCompacted: messages.restartLine > 0,
     turns: () => readTurns(reader),
     relatives,
     redactor,
   });
+}
+
+/**
+ * Searches all that a document would say, and writes nothing.
+ * @throws RefusedError as `writeDocument` does
+ */
+export function checkDocument(reader: SessionReader, choice: DocumentChoice): void {
+  for (const _ of listMessages(reader, choice));
+  if (isWhole(reader, choice)) { for (const _ of listSuperseded(reader, choice.redactor)); }
+}
+
+/** Whether nothing was left out. */
+function isWhole({ messages }: SessionReader, { numbers, hasTools }: DocumentChoice): boolean {
+  return numbers.length === messages.length && hasTools;
 }
 
 function* listMessages(

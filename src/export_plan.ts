@@ -7,7 +7,7 @@ import { refuseLongRows } from "./changing.ts";
 import type { CommandContext } from "./command.ts";
 import { convertSession } from "./convert_session.ts";
 import type { DocumentForm, DocumentWriter, Relatives } from "./document_form.ts";
-import { writeDocument } from "./documents.ts";
+import { checkDocument, writeDocument } from "./documents.ts";
 import type { Format, Piece } from "./format.ts";
 import { resolveFormat } from "./formats.ts";
 import { concat } from "./json_slices.ts";
@@ -30,6 +30,8 @@ export interface ExportPlan {
   readonly name: string;
   /** Whether writing may be refused when some of it is written. */
   readonly mayFail: boolean;
+  /** Throws what writing would, and writes nothing. */
+  readonly check: () => void;
   /** Writes it; does so anew, and alike, each time. */
   readonly write: (out: (bytes: Uint8Array) => void) => ExportEnd;
 }
@@ -47,6 +49,8 @@ interface ExportContents {
   readonly extension: string;
   /** Whether writing may be refused though nothing is redacted. */
   readonly mayFail: boolean;
+  /** Throws what writing would. */
+  readonly check: (redactor: Redactor | undefined) => void;
   /** Writes it anew; gives what it does not say. */
   readonly write: (redactor: Redactor | undefined, out: (bytes: Uint8Array) => void) => Losses;
 }
@@ -78,6 +82,7 @@ export function planExport(
       contents.extension,
     ),
     mayFail: contents.mayFail || redactor !== undefined,
+    check: () => contents.check(newRedactor()),
     write: (out) => {
       // A new one each time, so that it counts, and numbers, from the start.
       const own = newRedactor();
@@ -98,6 +103,7 @@ function prepareDocument(
     format: form.name,
     extension: form.extension,
     mayFail: false,
+    check: (redactor) => checkDocument(reader, { numbers, hasTools, relatives, redactor }),
     write: (redactor, out) => {
       const choice = { numbers, hasTools, relatives, redactor };
       for (const text of writeDocument(reader, writer, choice)) out(encoder.encode(text));
@@ -108,19 +114,21 @@ function prepareDocument(
 
 function prepareRows(context: CommandContext, reader: SessionReader): ExportContents {
   const format = findTarget(context, reader.format);
+  const write = (redactor: Redactor | undefined, out: (bytes: Uint8Array) => void) => {
+    const losses = new Losses();
+    const pieces = listPieces(context, { reader, format, losses });
+    reader.writePieces(
+      redactor === undefined ? pieces : redactPieces(reader, pieces, redactor),
+      out,
+    );
+    return losses;
+  };
   return {
     format: format.agent,
     extension: format.portableExtension,
     mayFail: format.rowLimitBytes !== undefined,
-    write: (redactor, out) => {
-      const losses = new Losses();
-      const pieces = listPieces(context, { reader, format, losses });
-      reader.writePieces(
-        redactor === undefined ? pieces : redactPieces(reader, pieces, redactor),
-        out,
-      );
-      return losses;
-    },
+    check: (redactor) => void write(redactor, () => {}),
+    write,
   };
 }
 

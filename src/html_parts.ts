@@ -10,7 +10,7 @@ import type { Session } from "./transcript.ts";
 const GIST_CELLS = 300;
 
 /** What a title shows of itself, in cells: it may be a prompt of many lines. */
-const TITLE_CELLS = 120;
+const TITLE_CELLS = 90;
 
 /** The title of a session, as pages show it. */
 export function shortTitle(session: Session): string {

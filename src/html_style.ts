@@ -81,7 +81,7 @@ article:target { box-shadow: -0.75rem 0 0 -0.5rem var(--accent); }
 .assistant > header h2 { color: var(--good); }
 .summary { padding: 0.75rem 1rem; border: 1px dashed var(--line); background: none; }
 .tool { margin-top: -0.6rem; padding: 0; }
-.tool > header { float: left; margin: 0.2rem 0.75rem 0 0; }
+.tool > header { float: left; margin: 0.45rem 0.75rem 0 0; }
 .text > :first-child { margin-top: 0.35rem; }
 .text > :last-child { margin-bottom: 0.35rem; }
 .text h3, .text h4, .text h5, .text h6 { margin: 1rem 0 0.4rem; font-size: 1.05rem; }
