@@ -32,7 +32,7 @@ import { formatBytes } from "./text.ts";
 /** The command. */
 export const exportCommand: Command = {
   name: "export",
-  summary: "Write sessions in a form that can be moved and imported",
+  summary: "Write sessions as pages to read, or as rows to import",
   operands: "SESSION...",
   picks: {
     place: (flags) => findOutput(flags) === "-" ? "stderr" : "stdout",
