@@ -54,10 +54,10 @@ export function findMissingCommands(
 
 /** Finds variables that a text does not list as rows of a table, and rows that list none. */
 export function findVariableGaps(
-  variables: Readonly<Record<string, string>>,
+  variables: readonly (readonly [name: string, what: string])[],
   { path, text }: { readonly path: string; readonly text: string },
 ): readonly Gap[] {
-  const rows = Object.entries(variables).map(([name, what]) => `| \`${name}\` | ${what} |`);
+  const rows = variables.map(([name, what]) => `| \`${name}\` | ${what} |`);
   const lines = text.split("\n");
   const missing = rows.filter((row) => !lines.includes(row))
     .map((row) => ({ path, line: 1, reason: `lacks the row "${row}"` }));
@@ -82,7 +82,7 @@ function isDocumented(lines: readonly string[], at: number, name: string): boole
 
 async function findGaps(top: string): Promise<readonly Gap[]> {
   const { COMMANDS } = await import("../src/app.ts");
-  const { VARIABLES } = await import("../src/help.ts");
+  const { VARIABLES } = await import("../src/manual.ts");
   const text = readReadme(join(top, "README.md"));
   return [
     ...findMissingModuleDocs(readSources(top, ["main.ts", "src", "scripts", "tests"])),

@@ -6,15 +6,25 @@
  */
 
 import { branch } from "./cmd_branch.ts";
+import { completions } from "./cmd_completions.ts";
 import { exportCommand } from "./cmd_export.ts";
+import { help } from "./cmd_help.ts";
 import { importCommand } from "./cmd_import.ts";
 import { list } from "./cmd_list.ts";
+import { man } from "./cmd_man.ts";
 import { prune } from "./cmd_prune.ts";
 import { search } from "./cmd_search.ts";
 import { show } from "./cmd_show.ts";
 import { tree } from "./cmd_tree.ts";
 import { undo } from "./cmd_undo.ts";
-import type { Command, Outcome, Talk } from "./command.ts";
+import {
+  type Command,
+  type CommandContext,
+  findCommand,
+  findNamedRoots,
+  type Outcome,
+  type Talk,
+} from "./command.ts";
 import {
   CannotError,
   ClosedPipeError,
@@ -24,12 +34,15 @@ import {
   UsageError,
 } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
-import { findNearest, type Flags, GLOBAL_FLAGS, parseFlags } from "./flags.ts";
+import { commandFirst, type Flags, GLOBAL_FLAGS, parseFlags } from "./flags.ts";
 import { formatCommandHelp, formatHelp, formatUsage } from "./help.ts";
-import type { Host, Output } from "./host.ts";
+import type { Host } from "./host.ts";
+import type { ExitCode } from "./manual.ts";
+import { canPick } from "./pick_session.ts";
 import { type HostWithProgress, withProgress } from "./progress_host.ts";
 import { Store } from "./store.ts";
-import { COLORED, type Paint, PLAIN, type Style } from "./style.ts";
+import type { Paint } from "./style.ts";
+import { findStyle, findWidth } from "./terminal.ts";
 import { neutralize, toVisibleLine } from "./text.ts";
 import { VERSION } from "./version.ts";
 
@@ -44,19 +57,19 @@ export const COMMANDS: readonly Command[] = [
   importCommand,
   prune,
   undo,
+  completions,
+  man,
+  help,
 ];
 
-/** How the process ends: done, cannot, usage, partial, refused, a bug, interrupted. */
-export type ExitCode = 0 | 1 | 2 | 3 | 4 | 70 | 130;
-
-const EXIT_CODES: Readonly<Record<Outcome, ExitCode>> = { done: 0, partial: 3, refused: 4 };
+const OUTCOME_CODES: Readonly<Record<Outcome, ExitCode>> = { done: 0, partial: 3, refused: 4 };
 
 /** Runs one command line on a host, prints what it has to say, and gives the exit code. */
 export async function run(line: readonly string[], host: Host): Promise<ExitCode> {
   try {
     const outcome = await dispatch(line, host);
     host.stdout.flush();
-    return EXIT_CODES[outcome];
+    return OUTCOME_CODES[outcome];
   } catch (error) {
     return report(error, host, findColorWish(line));
   } finally {
@@ -65,11 +78,18 @@ export async function run(line: readonly string[], host: Host): Promise<ExitCode
 }
 
 async function dispatch(line: readonly string[], host: Host): Promise<Outcome> {
+  if (line[0] === "complete") {
+    const { answerShell } = await import("./answer_shell.ts");
+    answerShell(line.slice(1), COMMANDS, host);
+    return "done";
+  }
   const [name, ...rest] = commandFirst(line);
-  if (name === "help") return help(parseFlags(rest, GLOBAL_FLAGS).args, host);
-  const command = name === undefined ? undefined : findCommand(name);
+  const command = name === undefined ? undefined : findCommand(name, COMMANDS);
   // Whoever asks for help gets it, whatever else is wrong with the line.
-  if (asksForHelp(rest)) return help(command === undefined ? [] : [command.name], host);
+  if (asksForHelp(rest)) {
+    host.stdout.write(command === undefined ? formatHelp(COMMANDS) : formatCommandHelp(command));
+    return "done";
+  }
   const { flags, args } = parseFlags(rest, [...command?.flags ?? [], ...GLOBAL_FLAGS]);
   if (flags.has("version")) {
     host.stdout.write(`skein ${VERSION}\n`);
@@ -79,23 +99,29 @@ async function dispatch(line: readonly string[], host: Host): Promise<Outcome> {
     throw new UsageError("No command was given", { hint: "skein --help lists them" });
   }
   const [least, most] = command.arity;
-  if (args.length < least || args.length > most) {
-    throw new UsageError(
-      args.length < least
-        ? `skein ${command.name} needs ${command.operands}`
-        : `skein ${command.name} does not take "${args[most]}"`,
-      { hint: formatUsage(command) },
-    );
+  if (args.length > most) {
+    throw new UsageError(`skein ${command.name} does not take "${args[most]}"`, {
+      hint: formatUsage(command),
+    });
+  }
+  if (args.length < least && !canPick(command, { flags, host })) {
+    throw new UsageError(`skein ${command.name} needs ${command.operands}`, {
+      hint: formatUsage({ ...command, picks: undefined }),
+    });
   }
   // A command that only reads may write what `list` keeps of the files, and nothing else.
-  const usesCache = !command.writes && !flags.has("no-cache");
+  const usesCache = !command.writes && !command.isStatic && !flags.has("no-cache");
   if (!command.writes && !usesCache) host.dropWritePermission();
   using told = tellProgress(host, flags);
-  const context = {
+  let store: Store | undefined;
+  const context: CommandContext = {
     host: told.host,
+    commands: COMMANDS,
     flags,
     args,
-    store: new Store(told.host, findNamedRoots(flags, host), usesCache),
+    get store() {
+      return store ??= new Store(told.host, findNamedRoots(flags, host), usesCache);
+    },
     style: findStyle(flags.text("color"), host.stdout, host),
     width: findWidth(host),
     talk: talkTo(told.host, flags),
@@ -116,45 +142,6 @@ function asksForHelp(line: readonly string[]): boolean {
   );
 }
 
-/** Puts the command before the flags that stand in front of it, as in `skein --root x list`. */
-function commandFirst(line: readonly string[]): readonly [string | undefined, ...string[]] {
-  let index = 0;
-  while (line[index]?.startsWith("-") && line[index] !== "--") {
-    const flag = GLOBAL_FLAGS.find(({ name }) => `--${name}` === line[index]);
-    index += flag?.value === undefined ? 1 : 2;
-  }
-  return [line[index], ...line.slice(0, index), ...line.slice(index + 1)];
-}
-
-function help([topic, ...others]: readonly string[], host: Host): Outcome {
-  if (others.length > 0) {
-    throw new UsageError(`skein help does not take "${others[0]}"`, {
-      hint: `skein help ${topic}`,
-    });
-  }
-  host.stdout.write(
-    topic === undefined ? formatHelp(COMMANDS) : formatCommandHelp(findCommand(topic)),
-  );
-  return "done";
-}
-
-function findCommand(name: string): Command {
-  const command = COMMANDS.find((candidate) => candidate.name === name);
-  if (command !== undefined) return command;
-  const nearest = findNearest(name, COMMANDS.map((candidate) => candidate.name));
-  throw new UsageError(`There is no command "${name}"`, {
-    hint: nearest === undefined ? "skein --help lists them" : `did you mean skein ${nearest}?`,
-  });
-}
-
-function findNamedRoots(flags: Flags, host: Host): readonly string[] {
-  const named = flags.texts("root");
-  const separator = host.os === "windows" ? ";" : ":";
-  return named.length > 0
-    ? named
-    : (host.env("SKEIN_ROOT") ?? "").split(separator).filter((root) => root !== "");
-}
-
 /** What `--color` was given, for an error that is found before the line is parsed, or in it. */
 function findColorWish(line: readonly string[]): string | undefined {
   const at = line.findLastIndex((word) => /^--color(=|$)/.test(word));
@@ -162,30 +149,15 @@ function findColorWish(line: readonly string[]): string | undefined {
   return ["always", "never"].find((known) => known === wish);
 }
 
-/**
- * The looks of an output. No variable forces colour into a pipe, as FORCE_COLOR and CLICOLOR_FORCE do
- * elsewhere: standard output is data, and what a script reads would depend on what somebody once set
- * for another program. `--color always` does it for the one command that it is typed for.
- */
-function findStyle(wish = "auto", output: Output, host: Host): Style {
-  const isAuto = wish === "auto" && output.isTerminal && host.allowsColor;
-  return wish === "always" || isAuto ? COLORED : PLAIN;
-}
-
-function findWidth(host: Host): number | undefined {
-  const columns = Number(host.env("COLUMNS") ?? NaN);
-  if (Number.isSafeInteger(columns) && columns > 0) return columns;
-  return host.stdout.isTerminal ? host.terminalSize()?.columns ?? 80 : undefined;
-}
-
 function talkTo(host: Host, flags: Flags): Talk {
   const isQuiet = flags.has("quiet");
   const style = findStyle(flags.text("color"), host.stderr, host);
-  // What was printed so far goes out first, so that both streams tell one story in one terminal.
+  // Both streams tell one story in one terminal: what was printed goes out before, this at once.
   const say = (text: string) => {
     if (isQuiet) return;
     host.stdout.flush();
     host.stderr.write(text + "\n");
+    host.stderr.flush();
   };
   return {
     warning: (text) => say(`${style.yellow("warning:")} ${toVisibleLine(text)}`),

@@ -31,7 +31,9 @@ export function openJournal({ host, talk }: CommandContext, root: string): Journ
 }
 
 /** The roots of the store that have a journal. */
-export function knownJournalRoots({ host, store }: CommandContext): readonly string[] {
+export function knownJournalRoots(
+  { host, store }: Pick<CommandContext, "host" | "store">,
+): readonly string[] {
   return [...new Set(store.roots.map((root) => journalRoot(host, root)))]
     .filter((root) => host.files.readFolder(root).some(({ name }) => name === ".skein"));
 }

@@ -4,16 +4,21 @@ import { resolve } from "@std/path";
 import { createSession, describeUndo, journalRoot, newReceiptId, openJournal } from "./changing.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { RefusedError, UsageError } from "./errors.ts";
-import { byLastActivity } from "./filters.ts";
+import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
 import { Losses } from "./losses.ts";
+import { withSession } from "./pick_session.ts";
 import { SessionReader } from "./reader.ts";
 import { formatCount } from "./text.ts";
+
+/** Those that choose what to branch from; --cwd is about the new session. */
+const FILTERS = FILTER_FLAGS.filter(({ name }) => name !== "cwd");
 
 /** The command. */
 export const branch: Command = {
   name: "branch",
   summary: "Make a new session from the first messages of another",
   operands: "SESSION",
+  picks: { place: () => "stdout", filters: FILTERS },
   arity: [1, 1],
   writes: true,
   flags: [
@@ -28,6 +33,7 @@ export const branch: Command = {
     },
     { name: "force", about: "also where a tool's call is cut from its result" },
     { name: "json", about: "print the receipt as JSON (skein.receipt/1)" },
+    ...FILTERS,
   ],
   examples: [
     ["5d0c1f6e --at 12", "go on from message 12 in another way"],
@@ -37,10 +43,16 @@ export const branch: Command = {
   run,
 };
 
-async function run(context: CommandContext): Promise<Outcome> {
+async function run(given: CommandContext): Promise<Outcome> {
+  given.flags.refuseTogether("at", "turn", "before-turn");
+  const context = await withSession(branch, given);
   const { args: [reference = ""], flags, host, store, talk } = context;
-  flags.refuseTogether("at", "turn", "before-turn");
-  const found = store.find(reference, ({ sessions }) => sessions.toSorted(byLastActivity));
+  const filters = flags.filter((name) => FILTERS.some((flag) => flag.name === name));
+  refuseIdleFilters(reference, filters);
+  const found = store.find(
+    reference,
+    ({ sessions }) => filterSessions(sessions, { host, flags: filters }),
+  );
   const reader = new SessionReader(host, store, found);
   const root = journalRoot(host, found.root);
   const journal = openJournal(context, root);

@@ -3,7 +3,7 @@
  * for people and scripts.
  *
  * What is redacted goes out only once all of it was searched: a search that cannot be finished writes
- * nothing, into a pipe neither, for which everything is written twice and thrown away first.
+ * nothing, into a pipe neither, for which everything is searched once before.
  */
 
 import { basename, dirname, join, resolve } from "@std/path";
@@ -22,6 +22,7 @@ import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
 import type { Flags } from "./flags.ts";
 import { FORMATS } from "./formats.ts";
 import { formatJsonLine } from "./json_line.ts";
+import { withSession } from "./pick_session.ts";
 import { SessionReader } from "./reader.ts";
 import { REDACTION_FLAGS, reportRedaction } from "./redaction.ts";
 import { toExportJson } from "./render_json.ts";
@@ -31,8 +32,12 @@ import { formatBytes } from "./text.ts";
 /** The command. */
 export const exportCommand: Command = {
   name: "export",
-  summary: "Write sessions in a form that can be moved and imported",
+  summary: "Write sessions as pages to read, or as rows to import",
   operands: "SESSION...",
+  picks: {
+    place: (flags) => findOutput(flags) === "-" ? "stderr" : "stdout",
+    filters: FILTER_FLAGS,
+  },
   arity: [1, Infinity],
   writes: true,
   flags: [
@@ -57,6 +62,7 @@ export const exportCommand: Command = {
   examples: [
     ["latest > talk.zotsession", "the latest session, through the pipe"],
     ["5d0c1f6e 7a2f5c18 -o backup", "two sessions into a folder, named by time and title"],
+    ["-o talk.zotsession", "a session that you pick from all, into a file"],
     ["latest | ssh host skein import -", "to another machine"],
     ["latest --format claw -o talk.jsonl", "a session that claw-code can read"],
     ["latest --format html -o talk.html", "a page to share, without secrets"],
@@ -65,47 +71,44 @@ export const exportCommand: Command = {
   run,
 };
 
-async function run(context: CommandContext): Promise<Outcome> {
+async function run(given: CommandContext): Promise<Outcome> {
+  refuseTerminal(given);
+  const form = findForm(given.flags);
+  const context = await withSession(exportCommand, given);
   const { args, flags, host, store, talk } = context;
   for (const reference of args) refuseIdleFilters(reference, flags);
-  const output = flags.text("output") ?? "-";
+  const output = findOutput(flags);
   const folder = output === "-" ? undefined : findFolder(context, output);
   if (args.length > 1 && folder === undefined) {
     throw new UsageError("Several sessions need a folder to go to", {
       hint: "--output DIR, a folder that is there",
     });
   }
-  if (output === "-" && flags.has("json")) {
-    throw new UsageError("--json goes with --output: here the session itself is printed", {
-      hint: "--output FILE",
-    });
-  }
-  if (output === "-" && host.stdout.isTerminal) {
-    throw new UsageError("Cannot export to a terminal", {
-      hint: "--output FILE, or a pipe: skein export SESSION > FILE",
-    });
-  }
-  const form = findForm(flags);
   const found = args.map((reference) =>
     store.find(reference, ({ sessions }) => filterSessions(sessions, context))
   );
   const writer = await form?.load();
   const index = folder !== undefined && args.length > 1 ? writer?.index : undefined;
   const set = form && index
-    ? planSet(context, found.map((candidate) => store.read(candidate)), form)
+    ? planSet(context, found.map((candidate) => store.read(candidate)), { form, index: index.file })
     : undefined;
-  if (folder !== undefined && index && set) refuseTaken(host.files, join(folder, index.file));
+  if (folder !== undefined && index && set) {
+    for (const { file } of [...set.entries, index]) refuseTaken(host.files, join(folder, file));
+  }
   const exported = found.map((candidate) => {
     const reader = new SessionReader(host, store, candidate);
     try {
-      const relatives = set?.relatives.get(candidate.path) ?? NO_RELATIVES;
+      const planned = set?.documents.get(candidate.path);
+      const relatives = planned?.relatives ?? NO_RELATIVES;
       const plan = planExport(context, reader, form && writer && { form, writer, relatives });
       if (output === "-") {
         // What was sent through the pipe cannot be taken back, so a look goes before.
         if (plan.mayFail) plan.check();
         finish(context, plan, plan.write((bytes) => host.stdout.write(bytes)));
       } else {
-        const path = folder === undefined ? resolve(host.cwd, output) : join(folder, plan.name);
+        const path = folder === undefined
+          ? resolve(host.cwd, output)
+          : join(folder, planned?.file ?? plan.name);
         let end: ExportEnd | undefined;
         writeNewFile(context, path, (out) => {
           end = plan.write(out);
@@ -133,15 +136,37 @@ function writeIndex(
   context.talk.note(`Wrote ${path} (${formatBytes(bytes.length)})`);
 }
 
+/** Where the export is to go: a path, or - for the pipe. */
+function findOutput(flags: Flags): string {
+  return flags.text("output") ?? "-";
+}
+
+/** Refuses what cannot go into the pipe, or a terminal in its place. */
+function refuseTerminal({ flags, host }: CommandContext): void {
+  if (findOutput(flags) !== "-") return;
+  if (flags.has("json")) {
+    throw new UsageError("--json goes with --output: here the session itself is printed", {
+      hint: "--output FILE",
+    });
+  }
+  if (host.stdout.isTerminal) {
+    throw new UsageError("Cannot export to a terminal", {
+      hint: "--output FILE, or a pipe: skein export SESSION > FILE",
+    });
+  }
+}
+
 /** The document that is wanted; undefined for rows, of which none can be left out. */
 function findForm(flags: Flags): DocumentForm | undefined {
   const form = DOCUMENT_FORMS.find(({ name }) => name === flags.text("format"));
   const idle = form === undefined && SELECTION_FLAGS.find(({ name }) => flags.has(name));
   if (!idle) return form;
-  const names = DOCUMENT_FORMS.map(({ name }) => `--format ${name}`).join(" or ");
-  throw new UsageError(`--${idle.name} goes with ${names}: rows are written as they are`, {
-    hint: `--format ${DOCUMENT_FORMS[0]?.name}`,
-  });
+  const names = DOCUMENT_FORMS.map(({ name }) => name);
+  throw new UsageError(
+    `--${idle.name} goes with --format ${names.slice(0, -1).join(", ")} or ${names.at(-1)}: ` +
+      "rows are written as they are",
+    { hint: `--format ${names[0]}` },
+  );
 }
 
 /** Says what was written, where it went, and what it does not say. */

@@ -87,7 +87,8 @@ function printTable(
     width,
     nowMs: host.nowMs(),
     idLength: findShortLength(all.map(({ handle }) => handle)),
-    isTerminal: host.stdout.isTerminal,
+    hasHeading: host.stdout.isTerminal,
+    movesCursor: host.stdout.isTerminal,
   });
   for (const line of lines) host.stdout.write(`${line}\n`);
 }

@@ -5,12 +5,15 @@
  * with. With `--all-rows` the file is told row by row, and what is superseded has no number.
  */
 
-import { warnOfDamage } from "./account.ts";
+import { formatProblem, warnOfDamage } from "./account.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
+import type { Flags } from "./flags.ts";
 import { type PageWriter, writerFor } from "./page.ts";
+import { withSession } from "./pick_session.ts";
 import { SessionReader } from "./reader.ts";
 import { findTailWish, readSelection, SELECTION_FLAGS } from "./selection.ts";
+import { findWidth } from "./terminal.ts";
 import { formatCount } from "./text.ts";
 
 /** How often a followed file is looked at, in milliseconds. */
@@ -21,6 +24,7 @@ export const show: Command = {
   name: "show",
   summary: "Show a session as its agent would resume it",
   operands: "SESSION",
+  picks: { place: () => "stdout", filters: FILTER_FLAGS },
   arity: [1, 1],
   writes: false,
   flags: [
@@ -33,6 +37,7 @@ export const show: Command = {
     ...FILTER_FLAGS,
   ],
   examples: [
+    ["", "a session that you pick from all"],
     ["latest", "the session that was active last"],
     ["5d0c1f6e --tail 5", "its last five messages"],
     ["latest --cwd . --no-tools", "what was said last in this folder, without the tools"],
@@ -41,19 +46,16 @@ export const show: Command = {
   run,
 };
 
-async function run(context: CommandContext): Promise<Outcome> {
+async function run(given: CommandContext): Promise<Outcome> {
+  refuseOpposites(given.flags);
+  const select = readSelection(given.flags);
+  const context = await withSession(show, given);
   const { args: [reference = ""], flags, host, store, talk } = context;
-  flags.refuseTogether("raw", "json", "markdown");
-  flags.refuseTogether("raw", "no-tools");
   refuseIdleFilters(reference, flags);
-  for (const name of ["tail", "head", "range", "role", "follow"]) {
-    flags.refuseTogether("all-rows", name);
-  }
-  const select = readSelection(flags);
   const found = store.find(reference, ({ sessions }) => filterSessions(sessions, context));
   const reader = new SessionReader(host, store, found, findTailWish(flags));
   try {
-    const writer = writerFor(context, reader);
+    const writer = await writerFor(context, reader);
     if (flags.has("all-rows")) writer.writeAllRows();
     else {
       const numbers = select(reader.messages);
@@ -70,13 +72,24 @@ async function run(context: CommandContext): Promise<Outcome> {
   }
 }
 
+function refuseOpposites(flags: Flags): void {
+  flags.refuseTogether("raw", "json", "markdown");
+  flags.refuseTogether("raw", "no-tools");
+  for (const name of ["tail", "head", "range", "role", "follow"]) {
+    flags.refuseTogether("all-rows", name);
+  }
+}
+
 /** Prints what comes, until the person ends it; a compaction starts the numbers anew. */
 async function follow(
   { host, flags, talk }: CommandContext,
   reader: SessionReader,
   writer: PageWriter,
 ): Promise<void> {
+  const { path, problems } = reader.session;
   const role = flags.text("role");
+  // A file that is replaced is read anew, and what was damaged in it often still is.
+  const told = new Set(problems.map((problem) => formatProblem(path, problem)));
   let printed = reader.messages.length;
   let end = printed === 0 ? 0 : reader.messages.place(printed).line;
   for (;;) {
@@ -85,8 +98,9 @@ async function follow(
     if (host.isStopped()) return;
     const change = reader.update();
     if (change === "none") continue;
-    if (change === "replaced") talk.note("The file was replaced");
     const { messages } = reader;
+    if (change === "replaced") talk.note("The file was replaced");
+    else if (messages.restartLine > end) talk.note("A compaction took the place of all before");
     const isCut = change === "replaced" && messages.length < printed;
     if (isCut) printed = 0;
     const fresh: number[] = [];
@@ -95,7 +109,12 @@ async function follow(
       const isNew = change === "replaced" ? number > printed : place.line > end;
       if (isNew && (role === undefined || place.role === role)) fresh.push(number);
     }
+    writer.fit(findWidth(host));
     writer.writeMessages(fresh);
+    for (const damage of reader.newDamage.map((problem) => formatProblem(path, problem))) {
+      if (!told.has(damage)) talk.warning(damage);
+      told.add(damage);
+    }
     printed = messages.length;
     end = printed === 0 ? (isCut ? 0 : end) : messages.place(printed).line;
   }

@@ -5,7 +5,9 @@
  * says everything else through `Talk`; it throws what stops it, and returns how it ended.
  */
 
-import type { Flag, Flags } from "./flags.ts";
+import type { Places } from "./environment.ts";
+import { UsageError } from "./errors.ts";
+import { findNearest, type Flag, type Flags } from "./flags.ts";
 import type { Host } from "./host.ts";
 import type { Store } from "./store.ts";
 import type { Style } from "./style.ts";
@@ -27,14 +29,28 @@ export interface Talk {
 /** What a command runs with. */
 export interface CommandContext {
   readonly host: Host;
+  /** All commands, for those that speak of them. */
+  readonly commands: readonly Command[];
   readonly flags: Flags;
   /** What was typed beside the flags. */
   readonly args: readonly string[];
+  /** The roots are looked for when it is first asked for. */
   readonly store: Store;
   readonly style: Style;
   /** Width of the output in cells; undefined in a pipe, where nothing is cut. */
   readonly width: number | undefined;
   readonly talk: Talk;
+}
+
+/**
+ * How a person at a terminal picks the SESSION that a command needs (`pick_session.ts`): then it may
+ * be left out, and usage lines put it into brackets.
+ */
+export interface Picking {
+  /** The output that the picker is drawn on, which has to be a terminal; the other one may be a pipe. */
+  readonly place: (flags: Flags) => "stdout" | "stderr";
+  /** The flags that say which sessions are offered. */
+  readonly filters: readonly Flag[];
 }
 
 /** A command and all that is said about it. */
@@ -44,6 +60,8 @@ export interface Command {
   readonly summary: string;
   /** What goes beside the flags, as usage lines write it: `[SESSION]`. */
   readonly operands: string;
+  /** How a SESSION that was not typed is picked; undefined where none is. */
+  readonly picks?: Picking | undefined;
   /** The least and the greatest number of operands. */
   readonly arity: readonly [number, number];
   readonly flags: readonly Flag[];
@@ -51,5 +69,28 @@ export interface Command {
   readonly examples: readonly (readonly [line: string, what: string])[];
   /** Whether it changes files; one that does not gives up the leave to write before it starts. */
   readonly writes: boolean;
+  /** Whether it prints what skein knows of itself, and looks at no file. */
+  readonly isStatic?: boolean;
   run(context: CommandContext): Outcome | Promise<Outcome>;
+}
+
+/**
+ * Finds a command by its name.
+ * @throws UsageError when there is none, with the nearest
+ */
+export function findCommand(name: string, commands: readonly Command[]): Command {
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command !== undefined) return command;
+  const nearest = findNearest(name, commands.map((candidate) => candidate.name));
+  throw new UsageError(`There is no command "${name}"`, {
+    hint: nearest === undefined ? "skein --help lists them" : `did you mean skein ${nearest}?`,
+  });
+}
+
+/** The roots that a command line names, or else the variable for them; none for the agents' own. */
+export function findNamedRoots(flags: Flags, { env, os }: Places): readonly string[] {
+  const named = flags.texts("root");
+  return named.length > 0
+    ? named
+    : (env("SKEIN_ROOT") ?? "").split(os === "windows" ? ";" : ":").filter((root) => root !== "");
 }

@@ -6,6 +6,7 @@
 
 import { createHash } from "node:crypto";
 import { fstatSync } from "node:fs";
+import { openDenoKeyboard } from "./deno_keyboard.ts";
 import type { EnvironmentName, OperatingSystem } from "./environment.ts";
 import { ClosedPipeError, InterruptedError, NoLeaveError } from "./errors.ts";
 import type { FileFacts, FileSystem, Host, Lock, NewFile, OpenFile, Output } from "./host.ts";
@@ -49,6 +50,7 @@ export function denoHost(compiledRoots: readonly string[] = [], module?: string)
       return epoch === undefined ? crypto.randomUUID() : deriveId(`${epoch} ${purpose}`);
     },
     readLine,
+    openKeyboard: openDenoKeyboard,
     stdin: {
       get isTerminal() {
         return Deno.stdin.isTerminal();

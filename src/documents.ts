@@ -10,6 +10,7 @@ import {
   type DocumentMessage,
   type DocumentWriter,
   type Relatives,
+  type SupersededMessage,
 } from "./document_form.ts";
 import { RefusedError } from "./errors.ts";
 import { formatJsonLine } from "./json_line.ts";
@@ -64,18 +65,33 @@ export function writeDocument(
   choice: DocumentChoice,
 ): Iterable<string> {
   const { session, messages } = reader;
-  const { numbers, hasTools, relatives, redactor } = choice;
-  const isWhole = numbers.length === messages.length && hasTools;
+  const { numbers, relatives, redactor } = choice;
   return writer.write({
     session,
+    chosen: numbers.length,
     total: messages.length,
-    prompts: numbers.filter((number) => messages.isPrompt(number)).length,
+    hasPrompts: numbers.some((number) => messages.isPrompt(number)),
     messages: () => listMessages(reader, choice),
-    superseded: () => isWhole ? listSuperseded(reader, redactor) : [],
+    superseded: () => isWhole(reader, choice) ? listSuperseded(reader, redactor) : [],
+    isCompacted: messages.restartLine > 0,
     turns: () => readTurns(reader),
     relatives,
     redactor,
   });
+}
+
+/**
+ * Searches all that a document would say, and writes nothing.
+ * @throws RefusedError as `writeDocument` does
+ */
+export function checkDocument(reader: SessionReader, choice: DocumentChoice): void {
+  for (const _ of listMessages(reader, choice));
+  if (isWhole(reader, choice)) { for (const _ of listSuperseded(reader, choice.redactor)); }
+}
+
+/** Whether nothing was left out. */
+function isWhole({ messages }: SessionReader, { numbers, hasTools }: DocumentChoice): boolean {
+  return numbers.length === messages.length && hasTools;
 }
 
 function* listMessages(
@@ -85,11 +101,7 @@ function* listMessages(
   for (const number of numbers) {
     const place = reader.messages.place(number);
     const whole = reader.read(place, "whole");
-    if (whole === undefined) {
-      throw new RefusedError(`Cannot export "${reader.session.path}": it changed meanwhile`, {
-        hint: "run the command again",
-      });
-    }
+    if (whole === undefined) throw changed(reader);
     const message = hasTools ? whole : withoutTools(whole);
     if (message === undefined) continue;
     yield {
@@ -105,28 +117,35 @@ function* listMessages(
 function* listSuperseded(
   reader: SessionReader,
   redactor: Redactor | undefined,
-): Generator<DocumentMessage> {
+): Generator<SupersededMessage> {
   const { messages } = reader;
   if (messages.restartLine === 0) return;
   const numbers = new MessageNumbers(messages);
   for (const scanned of reader.scan()) {
     const { row } = scanned;
     if (row.line >= messages.restartLine) return;
-    for (const [index, message] of reader.readScanned(scanned, "whole").entries()) {
+    const said = reader.readExact(scanned);
+    if (said.length === 0 && scanned.facts.some(({ kind }) => kind === "message")) {
+      throw changed(reader);
+    }
+    for (const [index, message] of said.entries()) {
       if (numbers.take(row, index) !== undefined || message.blocks.length === 0) continue;
-      yield {
-        number: undefined,
-        place: { ...row, index },
-        isPrompt: false,
-        message: redactor?.redactMessage(message) ?? message,
-      };
+      const place = { line: row.line, index };
+      yield { place, message: redactor?.redactMessage(message) ?? message };
     }
   }
 }
 
+function changed({ session }: SessionReader): RefusedError {
+  return new RefusedError(`Cannot export "${session.path}": it changed meanwhile`, {
+    hint: "run the command again",
+  });
+}
+
 function* writeMarkdown({ session, messages, redactor }: DocumentContents): Generator<string> {
   const toText = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join("");
-  yield toText(renderMarkdownHeader(redactor?.redactSession(session) ?? session));
+  const shown = redactor?.redactSession(session, ["id", "title", "model"]) ?? session;
+  yield toText(renderMarkdownHeader(shown));
   for (const { number, message } of messages()) {
     yield toText(renderMarkdown(`${number}.`, message, { isFolded: true }));
   }

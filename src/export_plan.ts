@@ -7,14 +7,14 @@ import { refuseLongRows } from "./changing.ts";
 import type { CommandContext } from "./command.ts";
 import { convertSession } from "./convert_session.ts";
 import type { DocumentForm, DocumentWriter, Relatives } from "./document_form.ts";
-import { writeDocument } from "./documents.ts";
+import { checkDocument, writeDocument } from "./documents.ts";
 import type { Format, Piece } from "./format.ts";
 import { resolveFormat } from "./formats.ts";
 import { concat } from "./json_slices.ts";
 import { nameExport } from "./export_name.ts";
 import { Losses } from "./losses.ts";
-import type { SessionReader } from "./reader.ts";
 import { beginWork } from "./progress.ts";
+import type { SessionReader } from "./reader.ts";
 import { redactRow } from "./redact_rows.ts";
 import { makeRedactor } from "./redaction.ts";
 import type { Redactor } from "./redactor.ts";
@@ -31,7 +31,7 @@ export interface ExportPlan {
   readonly name: string;
   /** Whether writing may be refused when some of it is written. */
   readonly mayFail: boolean;
-  /** Does all that writing does, and writes nothing. */
+  /** Throws what writing would, and writes nothing. */
   readonly check: () => void;
   /** Writes it; does so anew, and alike, each time. */
   readonly write: (out: (bytes: Uint8Array) => void) => ExportEnd;
@@ -50,6 +50,8 @@ interface ExportContents {
   readonly extension: string;
   /** Whether writing may be refused though nothing is redacted. */
   readonly mayFail: boolean;
+  /** Throws what writing would. */
+  readonly check: (redactor: Redactor | undefined) => void;
   /** Writes it anew; gives what it does not say. */
   readonly write: (redactor: Redactor | undefined, out: (bytes: Uint8Array) => void) => Losses;
 }
@@ -73,21 +75,24 @@ export function planExport(
   const contents = wish === undefined
     ? prepareRows(context, reader)
     : prepareDocument(context, reader, wish);
-  const write = (what: string, out: (bytes: Uint8Array) => void): ExportEnd => {
-    // A new one each time, so that it counts, and numbers, from the start.
-    const own = newRedactor();
-    using _ = beginWork(context.host, { what, bytes: session.bytes });
-    return { losses: contents.write(own, out), redactor: own };
-  };
   return {
     session,
     format: contents.format,
-    name: nameExport(redactor?.redactSession(session) ?? session, contents.extension),
+    name: nameExport(
+      redactor?.redactSession(session, ["title", "handle"]) ?? session,
+      contents.extension,
+    ),
     mayFail: contents.mayFail || redactor !== undefined,
     check: () => {
-      write("Checking", () => {});
+      using _ = beginWork(context.host, { what: "Checking", bytes: session.bytes });
+      contents.check(newRedactor());
     },
-    write: (out) => write("Writing", out),
+    write: (out) => {
+      using _ = beginWork(context.host, { what: "Writing", bytes: session.bytes });
+      // A new one each time, so that it counts, and numbers, from the start.
+      const own = newRedactor();
+      return { losses: contents.write(own, out), redactor: own };
+    },
   };
 }
 
@@ -103,6 +108,7 @@ function prepareDocument(
     format: form.name,
     extension: form.extension,
     mayFail: false,
+    check: (redactor) => checkDocument(reader, { numbers, hasTools, relatives, redactor }),
     write: (redactor, out) => {
       const choice = { numbers, hasTools, relatives, redactor };
       for (const text of writeDocument(reader, writer, choice)) out(encoder.encode(text));
@@ -113,19 +119,21 @@ function prepareDocument(
 
 function prepareRows(context: CommandContext, reader: SessionReader): ExportContents {
   const format = findTarget(context, reader.format);
+  const write = (redactor: Redactor | undefined, out: (bytes: Uint8Array) => void) => {
+    const losses = new Losses();
+    const pieces = listPieces(context, { reader, format, losses });
+    reader.writePieces(
+      redactor === undefined ? pieces : redactPieces(reader, pieces, redactor),
+      out,
+    );
+    return losses;
+  };
   return {
     format: format.agent,
     extension: format.portableExtension,
     mayFail: format.rowLimitBytes !== undefined,
-    write: (redactor, out) => {
-      const losses = new Losses();
-      const pieces = listPieces(context, { reader, format, losses });
-      reader.writePieces(
-        redactor === undefined ? pieces : redactPieces(reader, pieces, redactor),
-        out,
-      );
-      return losses;
-    },
+    check: (redactor) => void write(redactor, () => {}),
+    write,
   };
 }
 

@@ -46,6 +46,15 @@ export const GLOBAL_FLAGS: readonly Flag[] = [
   { name: "version", short: "V", about: "show the version" },
 ];
 
+/** Gives every way to type a flag, its letter first and then its names: `-n`, `--limit`. */
+export function listSpellings({ name, alias, short }: Flag): readonly string[] {
+  return [
+    ...(short === undefined ? [] : [`-${short}`]),
+    `--${name}`,
+    ...(alias === undefined ? [] : [`--${alias}`]),
+  ];
+}
+
 /** What values a flag takes. */
 export interface ValueKind<T> {
   /** In words: "a size such as 20MB". */
@@ -103,6 +112,21 @@ export class Flags {
     });
   }
 
+  /** Those of the flags that are, or are not, among others. */
+  filter(isWanted: (name: string) => boolean): Flags {
+    return new Flags(new Map([...this.#values].filter(([name]) => isWanted(name))));
+  }
+
+  /** The flags as words of a command line. */
+  toWords(): readonly string[] {
+    return [...this.#values].flatMap(([name, values]) =>
+      values.flatMap((value) => {
+        if (value === "") return [`--${name}`];
+        return value.startsWith("-") ? [`--${name}=${value}`] : [`--${name}`, value];
+      })
+    );
+  }
+
   /** Refuses flags that exclude each other. */
   refuseTogether(...names: readonly string[]): void {
     const given = names.filter((name) => this.has(name));
@@ -120,16 +144,26 @@ export interface ParsedLine {
   readonly args: readonly string[];
 }
 
+/** A part of a command line. */
+export type LinePart =
+  | { readonly kind: "operand"; readonly text: string }
+  /** The value is as it was typed, if one was: a switch may have one, and another flag none. */
+  | { readonly kind: "flag"; readonly flag: Flag; readonly value: string | undefined }
+  /** What looks like a flag and is none that was declared. */
+  | { readonly kind: "unknown"; readonly shown: string; readonly name: string };
+
 /**
  * Parses the arguments of a command by its declarations; what follows `--` is no flag.
  * @throws UsageError for an unknown flag, with the nearest known one, or a missing or wrong value.
  */
 export function parseFlags(line: readonly string[], declared: readonly Flag[]): ParsedLine {
-  const split = line.indexOf("--");
-  const before = split < 0 ? line : line.slice(0, split);
-  const after = split < 0 ? [] : line.slice(split + 1);
+  const spelled: string[] = [];
+  const args: string[] = [];
+  for (const part of readParts(line, declared)) {
+    if (part.kind === "operand") args.push(part.text);
+    else spelled.push(spellOut(part, declared));
+  }
   const valued = declared.filter((flag) => flag.value !== undefined);
-  const { spelled, operands } = spellOut(before, declared);
   // Without operands, because a switch would swallow one that reads "true" or "false".
   const parsed = parseArgs(spelled, {
     string: valued.map((flag) => flag.name),
@@ -150,7 +184,48 @@ export function parseFlags(line: readonly string[], declared: readonly Flag[]): 
       });
     }
   }
-  return { flags: new Flags(values), args: [...operands, ...after] };
+  return { flags: new Flags(values), args };
+}
+
+/**
+ * Gives the parts of a command line in order, without judging them: `-qn3`, `-q -n 3` and
+ * `--quiet --limit=3` are the same two flags. A value of its own may start with a dash only where it
+ * is a number.
+ */
+export function* readParts(
+  line: readonly string[],
+  declared: readonly Flag[],
+): Generator<LinePart> {
+  const waiting = [...line];
+  const take = (flag: Flag, given: string | undefined): LinePart => {
+    const mayTake = flag.value !== undefined && !/^-[^\d]/.test(waiting[0] ?? "");
+    return { kind: "flag", flag, value: given ?? (mayTake ? waiting.shift() : undefined) };
+  };
+  for (let argument = waiting.shift(); argument !== undefined; argument = waiting.shift()) {
+    if (argument === "--") {
+      for (const text of waiting.splice(0)) yield { kind: "operand", text };
+    } else if (argument === "-" || !argument.startsWith("-")) {
+      yield { kind: "operand", text: argument };
+    } else if (argument.startsWith("--")) {
+      const [name = "", value] = argument.slice(2).split(/=(.*)/s);
+      const flag = declared.find((known) => known.name === name || known.alias === name);
+      yield flag === undefined ? { kind: "unknown", shown: `--${name}`, name } : take(flag, value);
+    } else {
+      yield* readCluster(argument.slice(1), declared, take);
+    }
+  }
+}
+
+/** Puts the command before the flags that stand in front of it, as in `skein --root x list`. */
+export function commandFirst(
+  line: readonly string[],
+): readonly [string | undefined, ...string[]] {
+  let index = 0;
+  while (line[index]?.startsWith("-") && line[index] !== "--") {
+    const flag = GLOBAL_FLAGS.find(({ name }) => `--${name}` === line[index]);
+    index += flag?.value === undefined ? 1 : 2;
+  }
+  return [line[index], ...line.slice(0, index), ...line.slice(index + 1)];
 }
 
 /** The known word that is nearest to a mistyped one; undefined when none is near. */
@@ -167,62 +242,36 @@ export function findNearest(word: string, known: readonly string[]): string | un
   return nearest !== undefined && nearest.edits <= limit ? nearest.name : undefined;
 }
 
-/**
- * Spells every flag as `--name` or `--name=value`, so that `-qn3`, `-n 3` and `--limit 3` are one;
- * a value may start with a dash only where it is a number.
- */
-function spellOut(
-  line: readonly string[],
-  declared: readonly Flag[],
-): { readonly spelled: readonly string[]; readonly operands: readonly string[] } {
-  const spelled: string[] = [];
-  const operands: string[] = [];
-  const waiting = [...line];
-  const add = (flag: Flag, given: string | undefined) => {
-    if (flag.value === undefined) {
-      if (given !== undefined) {
-        throw new UsageError(`--${flag.name} takes no value`, { hint: `--${flag.name}` });
-      }
-      spelled.push(`--${flag.name}`);
-      return;
-    }
-    const value = given ?? (/^-[^\d]/.test(waiting[0] ?? "") ? undefined : waiting.shift());
-    if (value === undefined) throw lacksValue(flag);
-    spelled.push(`--${flag.name}=${value}`);
-  };
-  for (let argument = waiting.shift(); argument !== undefined; argument = waiting.shift()) {
-    if (argument === "-" || !argument.startsWith("-")) {
-      operands.push(argument);
-    } else if (argument.startsWith("--")) {
-      const [name = "", value] = argument.slice(2).split(/=(.*)/s);
-      const flag = declared.find((known) => known.name === name || known.alias === name);
-      if (flag === undefined) throw unknownFlag(`--${name}`, name, declared);
-      add(flag, value);
-    } else {
-      addCluster(argument.slice(1), declared, add);
-    }
-  }
-  return { spelled, operands };
-}
-
 /** Takes letters one by one; the first that wants a value takes the rest as such. */
-function addCluster(
+function* readCluster(
   letters: string,
   declared: readonly Flag[],
-  add: (flag: Flag, given: string | undefined) => void,
-): void {
+  take: (flag: Flag, given: string | undefined) => LinePart,
+): Generator<LinePart> {
   for (let i = 0; i < letters.length; i++) {
     const letter = letters.charAt(i);
     const flag = declared.find((candidate) => candidate.short === letter);
-    if (flag === undefined) throw unknownFlag(`-${letter}`, letters, declared);
+    if (flag === undefined) return yield { kind: "unknown", shown: `-${letter}`, name: letters };
     const rest = letters.slice(i + 1);
-    if (flag.value === undefined) {
-      add(flag, undefined);
-      continue;
+    if (flag.value !== undefined) {
+      return yield take(flag, rest === "" ? undefined : rest.replace(/^=/, ""));
     }
-    add(flag, rest === "" ? undefined : rest.replace(/^=/, ""));
-    return;
+    yield take(flag, undefined);
   }
+}
+
+/** Spells a flag as `--name` or `--name=value`, by the name that it is declared by. */
+function spellOut(
+  part: Exclude<LinePart, { readonly kind: "operand" }>,
+  declared: readonly Flag[],
+): string {
+  if (part.kind === "unknown") throw unknownFlag(part.shown, part.name, declared);
+  const { flag, value } = part;
+  if (flag.value === undefined && value !== undefined) {
+    throw new UsageError(`--${flag.name} takes no value`, { hint: `--${flag.name}` });
+  }
+  if (flag.value !== undefined && value === undefined) throw lacksValue(flag);
+  return value === undefined ? `--${flag.name}` : `--${flag.name}=${value}`;
 }
 
 function unknownFlag(shown: string, name: string, declared: readonly Flag[]): UsageError {
@@ -251,7 +300,8 @@ function lacksValue({ name, value }: Flag): UsageError {
   return new UsageError(`--${name} needs a value`, { hint: `--${name} ${value}` });
 }
 
-function listChoices(choices: readonly string[]): string {
+/** Writes choices in words: `auto, always or never`. */
+export function listChoices(choices: readonly string[]): string {
   return choices.length === 1
     ? choices.join()
     : `${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`;

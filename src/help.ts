@@ -1,27 +1,24 @@
 /** Help, made from the same declarations that parse the command line. */
 
 import type { Command } from "./command.ts";
-import { ENVIRONMENT } from "./environment.ts";
-import { type Flag, GLOBAL_FLAGS } from "./flags.ts";
+import { type Flag, GLOBAL_FLAGS, listSpellings } from "./flags.ts";
+import {
+  ABOUT,
+  EXIT_CODES,
+  type Explained,
+  PICKING_HELP,
+  SESSION_HELP,
+  VARIABLES,
+} from "./manual.ts";
 import { wrap } from "./text.ts";
 
 /** Cells that a page of help takes, which every terminal has. */
 const PAGE_WIDTH = 80;
 
-const SESSION_HELP =
-  "A SESSION is an id, four or more of its first characters, a path, latest or latest~N.";
-
-/** All variables with what they say; the runtime reads the last one itself, without leave. */
-export const VARIABLES: Readonly<Record<string, string>> = {
-  ...ENVIRONMENT,
-  NO_COLOR: "no colour, as --color never",
-};
-
 /** The page that `skein --help` prints. */
 export function formatHelp(commands: readonly Command[]): string {
   return [
-    "skein looks after the session files of coding agents: lists, shows, prunes,",
-    "branches and moves them, with an undo.",
+    ...wrap(ABOUT, PAGE_WIDTH),
     "",
     "Usage: skein COMMAND [FLAGS]",
     "",
@@ -31,13 +28,13 @@ export function formatHelp(commands: readonly Command[]): string {
     ...wrap(SESSION_HELP, PAGE_WIDTH),
     "",
     "Flags of every command:",
-    ...align(GLOBAL_FLAGS.map(describeFlag)),
+    ...align(GLOBAL_FLAGS.map(formatFlag)),
     "",
     "Environment:",
-    ...align(Object.entries(VARIABLES)),
+    ...align(VARIABLES),
     "",
-    "Exit codes: 0 done, 1 cannot, 2 mistyped, 3 some files damaged or unreadable,",
-    "4 refused for safety, 70 a bug, 130 interrupted",
+    "Exit codes:",
+    ...align(Object.entries(EXIT_CODES)),
     "",
     "skein COMMAND --help says more of a command.",
   ].join("\n") + "\n";
@@ -45,33 +42,44 @@ export function formatHelp(commands: readonly Command[]): string {
 
 /** The page that `skein COMMAND --help` prints. */
 export function formatCommandHelp(command: Command): string {
-  const { name, summary, operands, flags, examples } = command;
+  const { summary, operands, picks, flags, examples } = command;
+  const sessionHelp = picks === undefined ? SESSION_HELP : `${SESSION_HELP} ${PICKING_HELP}`;
   return [
     `${summary}.`,
     "",
     `Usage: ${formatUsage(command)}`,
     "",
     "Flags:",
-    ...align([...flags, ...GLOBAL_FLAGS].map(describeFlag)),
-    ...(operands.includes("SESSION") ? ["", ...wrap(SESSION_HELP, PAGE_WIDTH)] : []),
+    ...align([...flags, ...GLOBAL_FLAGS].map(formatFlag)),
+    ...(operands.includes("SESSION") ? ["", ...wrap(sessionHelp, PAGE_WIDTH)] : []),
     "",
     "Examples:",
-    ...align(examples.map(([line, what]) => [`skein ${name}${line && ` ${line}`}`, what])),
+    ...align(examples.map(([line, what]) => [formatExample(command, line), what])),
   ].join("\n") + "\n";
 }
 
 /** A command's usage on one line. */
-export function formatUsage({ name, operands }: Command): string {
-  return ["skein", name, operands, "[FLAGS]"].filter(Boolean).join(" ");
+export function formatUsage({ name, operands, picks }: Command): string {
+  const typed = picks === undefined ? operands : `[${operands}]`;
+  return ["skein", name, typed, "[FLAGS]"].filter(Boolean).join(" ");
 }
 
-function describeFlag({ name, short, value, choices, about }: Flag): readonly [string, string] {
-  const shown = `${short === undefined ? "    " : `-${short}, `}--${name}`;
-  const ending = choices === undefined ? "" : ` (${choices.join(", ")})`;
-  return [value === undefined ? shown : `${shown} ${value}`, about + ending];
+/** An example of a command as it is typed. */
+export function formatExample({ name }: Command, line: string): string {
+  return ["skein", name, line].filter(Boolean).join(" ");
 }
 
-function align(rows: readonly (readonly [string, string])[]): string[] {
+/** What a flag does, and what it takes where that is not for the person to choose. */
+export function describeFlag({ about, choices }: Flag): string {
+  return choices === undefined ? about : `${about} (${choices.join(", ")})`;
+}
+
+function formatFlag(flag: Flag): Explained {
+  const shown = (flag.short === undefined ? "    " : "") + listSpellings(flag).join(", ");
+  return [flag.value === undefined ? shown : `${shown} ${flag.value}`, describeFlag(flag)];
+}
+
+function align(rows: readonly Explained[]): string[] {
   const width = Math.max(...rows.map(([left]) => left.length));
   return rows.flatMap(([left, right]) =>
     wrap(right, PAGE_WIDTH - width - 4).map((line, index) =>

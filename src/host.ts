@@ -126,6 +126,25 @@ export interface Progress {
   begin(work: Work): RunningWork;
 }
 
+/** What happens at a keyboard that is read key by key. */
+export type TerminalEvent =
+  /** Keys were pressed; their bytes may end in the middle of one. */
+  | { readonly type: "bytes"; readonly bytes: Uint8Array }
+  /** The terminal has another size, or the program goes on after a stop: all is to be drawn anew. */
+  | { readonly type: "redraw" }
+  /** Nothing happened for as long as was asked for. */
+  | { readonly type: "pause" }
+  /** The system asks the program to end, or nobody can type any more. */
+  | { readonly type: "end" };
+
+/** The keyboard of a terminal that neither shows what is typed nor obeys it, until it is closed. */
+export interface Keyboard {
+  /** Waits for what happens next, for a time in milliseconds if one is given. */
+  next(pauseMs?: number): Promise<TerminalEvent>;
+  /** Gives the terminal back as it was. */
+  close(): void;
+}
+
 /** Everything outside of the program. */
 export interface Host extends Places {
   readonly files: FileSystem;
@@ -159,6 +178,8 @@ export interface Host extends Places {
   newId(purpose: string): string;
   /** Reads one line that a person types; undefined at the end of input. */
   readLine(): string | undefined;
+  /** Takes over the keyboard of the terminal that standard input is. */
+  openKeyboard(): Keyboard;
   /** Standard input, to be read from its start to its end, once. */
   readonly stdin: StandardInput;
   /**

@@ -6,7 +6,7 @@
 
 import { neutralize } from "./text.ts";
 
-/** A piece of HTML; only the functions of this file make one. */
+/** A piece of HTML, made by `markup`, or by `Html.trust` of what needs no escaping. */
 export class Html {
   readonly #text: string;
 

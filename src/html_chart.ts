@@ -22,7 +22,6 @@ const WIDEST_STEP = 36;
 /** A bar: one turn, or some that follow each other. */
 interface Bar {
   readonly label: string;
-  readonly href: string | undefined;
   readonly tokens: number;
   /** In US dollars, up to the end of this bar; undefined where no cost is known. */
   readonly costSoFar: number | undefined;
@@ -49,18 +48,15 @@ ${bars.map((bar, index) => renderBar(bar, { step, index, most }))}${line}</svg>
 }
 
 function renderBar(
-  { label, href, tokens }: Bar,
+  { label, tokens }: Bar,
   { step, index, most }: { step: number; index: number; most: number },
 ): Html {
   const height = round((tokens / most) * (HEIGHT - 2));
   const width = step - Math.min(2, step / 4);
   const [x, y] = [round(index * step), round(HEIGHT - height)];
-  const bar = markup`<rect x="${x}" y="${y}" width="${
+  return markup`<rect x="${x}" y="${y}" width="${
     round(width)
-  }" height="${height}"><title>${label}</title></rect>`;
-  return href === undefined
-    ? markup`${bar}\n`
-    : markup`<a href="${href}" tabindex="-1">${bar}</a>\n`;
+  }" height="${height}"><title>${label}</title></rect>\n`;
 }
 
 function renderCostLine(
@@ -80,15 +76,15 @@ function toBars(turns: readonly Turn[]): readonly Bar[] {
   for (let start = 0; start < turns.length; start += size) {
     const group = turns.slice(start, start + size);
     const usage = group.reduce<Usage>((sum, turn) => addUsage(sum, turn.usage), {});
-    for (const { costUsd } of group) if (costUsd !== undefined) cost = (cost ?? 0) + costUsd;
+    for (const { costUsd } of group) {
+      if (costUsd !== undefined) cost = (cost ?? 0) + toDrawable(costUsd);
+    }
     const tokens = countTokens(usage);
-    const number = group.find((turn) => turn.number !== undefined)?.number;
     const end = start + group.length;
     const name = group.length === 1 ? `turn ${end}` : `turns ${start + 1} to ${end}`;
     const soFar = cost === undefined ? "" : `, ${formatCost(cost)} so far`;
     bars.push({
       label: `${name}: ${groupDigits(tokens)} tokens${soFar}`,
-      href: number === undefined ? undefined : `#m${number}`,
       tokens,
       costSoFar: cost,
     });
@@ -99,7 +95,12 @@ function toBars(turns: readonly Turn[]): readonly Bar[] {
 /** All tokens of a usage, those from a cache included. */
 export function countTokens(usage: Usage): number {
   const { reasoning_tokens: _within, ...counted } = usage;
-  return Object.values(counted).reduce((sum, count) => sum + count, 0);
+  return Object.values(counted).reduce((sum, count) => sum + toDrawable(count), 0);
+}
+
+/** A file may say any number; below nothing, or without end, nothing can be drawn. */
+function toDrawable(value: number): number {
+  return Number.isFinite(value) ? Math.max(0, value) : 0;
 }
 
 function round(value: number): number {

@@ -1,55 +1,50 @@
-/** What stands at the top of a page: what the session is, by whom, when, how large, and what it took. */
+/**
+ * What stands at the top of a page: what the session is, by whom, when, how large, what it took, and
+ * where it branched.
+ */
 
-import type { Relative } from "./document_form.ts";
+import type { DocumentContents, Relative } from "./document_form.ts";
 import { type Html, type HtmlValue, markup } from "./html.ts";
 import { countTokens, renderChart } from "./html_chart.ts";
-import { formatCost, formatProject, formatTitle } from "./render_session.ts";
+import { renderLink, shortTitle } from "./html_parts.ts";
+import { formatCost, formatProject } from "./render_session.ts";
 import { formatCount, groupDigits, toOneLine } from "./text.ts";
 import { formatUtc } from "./time.ts";
 import type { Session } from "./transcript.ts";
-import type { Turn } from "./turns.ts";
-
-/** What the header tells beside the session. */
-export interface HeaderOptions {
-  /** How many messages it has. */
-  readonly total: number;
-  /** Whether a list of prompts stands below. */
-  readonly hasPrompts: boolean;
-  readonly turns: readonly Turn[];
-  readonly parent: Relative | undefined;
-}
 
 /** Renders the header. */
-export function renderHeader(
-  session: Session,
-  { total, hasPrompts, turns, parent }: HeaderOptions,
-): Html {
+export function renderHeader(contents: DocumentContents): Html {
+  const { session, chosen, total, hasPrompts, turns, relatives } = contents;
   const { id, agent, model, provider, startedMs, updatedMs, costUsd, usage, cwd } = session;
+  const { branches, siblings, index } = relatives;
   const facts: readonly (readonly [name: string, value: HtmlValue])[] = [
     ["Agent", agent],
     ["Model", model && toOneLine([model, provider && `(${provider})`].filter(Boolean).join(" "))],
     ["Project", cwd === undefined ? undefined : formatProject(session)],
     ["Time", renderSpan(startedMs ?? updatedMs, updatedMs)],
-    ["Messages", groupDigits(total)],
+    ["Messages", chosen === total ? groupDigits(total) : `${chosen} of ${groupDigits(total)}`],
     ["Tokens", usage && groupDigits(countTokens(usage))],
     ["Cost", costUsd === undefined ? undefined : formatCost(costUsd)],
-    ["Branch of", renderParent(session, parent)],
     ["Damaged", session.state === "damaged" ? formatCount(countDamage(session), "row") : undefined],
     ["Session", markup`<code>${toOneLine(id)}</code>`],
+    ["Branch of", renderParent(contents)],
+    ["Other branches of it", renderRelatives(siblings)],
+    ["Branches", renderRelatives(branches)],
+    ["All", index && markup`<a href="${encodeURI(index)}">sessions</a>`],
   ];
   return markup`<header>
 ${
     hasPrompts
       ? markup`<a class="skip" href="#prompts">List of prompts</a>\n`
       : undefined
-  }<h1 dir="auto">${formatTitle(session)}</h1>
+  }${markup`<h1 dir="auto">${shortTitle(session)}</h1>`}
 <dl class="facts">
 ${
     facts.map(([name, value]) =>
       value === undefined ? undefined : markup`<div><dt>${name}</dt><dd>${value}</dd></div>\n`
     )
   }</dl>
-${renderChart(turns)}</header>
+${renderChart(turns())}</header>
 `;
 }
 
@@ -66,14 +61,21 @@ function renderTime(utc: string, start = 0): Html {
   return markup`<time datetime="${utc}">${utc.slice(start, 16).replace("T", " ")}</time>`;
 }
 
-function renderParent(session: Session, parent: Relative | undefined): HtmlValue {
+function renderParent({ session, relatives: { parent } }: DocumentContents): HtmlValue {
   if (session.parent === undefined) return undefined;
   const point = parent?.forkPoint ?? session.forkPoint;
   const after = point === undefined ? "" : `, after message ${point}`;
   const name = parent === undefined
     ? toOneLine(session.parent)
-    : markup`<a href="${encodeURI(parent.file)}">${formatTitle(parent.session)}</a>`;
+    : renderLink(parent.session, parent.file);
   return markup`${name}${after}`;
+}
+
+function renderRelatives(relatives: readonly Relative[]): HtmlValue {
+  if (relatives.length === 0) return undefined;
+  return relatives.map(({ session, file }, index) =>
+    markup`${index > 0 ? " · " : ""}${renderLink(session, file)}`
+  );
 }
 
 function countDamage({ problems }: Session): number {

@@ -1,14 +1,18 @@
 /** The page that leads to the pages of several sessions: a tree of what branched from what. */
 
 import type { IndexEntry } from "./document_form.ts";
-import { Html, markup } from "./html.ts";
+import { type Html, markup } from "./html.ts";
 import { beginPage, endPage, type Frame } from "./html_frame.ts";
+import { renderLink } from "./html_parts.ts";
 import { PAGE_STYLE } from "./html_style.ts";
-import { formatCost, formatProject, formatTitle } from "./render_session.ts";
+import { formatCost, formatProject } from "./render_session.ts";
 import { formatCount } from "./text.ts";
 import { formatUtc } from "./time.ts";
 import type { Session } from "./transcript.ts";
 import { type LinkedNode, listTrees } from "./trees.ts";
+
+/** How far branches of branches are indented; a chain of them may be thousands long. */
+const DEEPEST_INDENT = 8;
 
 /** Gives the page, of sessions that were redacted where that is wished. */
 export function writeIndex(entries: readonly IndexEntry[]): string {
@@ -19,30 +23,25 @@ export function writeIndex(entries: readonly IndexEntry[]): string {
     script: "",
   };
   const files = new Map(entries.map(({ session, file }) => [session.path, file]));
-  const trees = listTrees(entries.map(({ session }) => session));
+  const nodes = listTrees(entries.map(({ session }) => session)).flat();
   return String(markup`${beginPage(frame)}<header><h1>${frame.title}</h1></header>
 <main>
-<ul class="tree">
-${trees.map((nodes) => renderTree(nodes, files))}</ul>
+<ol class="tree">
+${nodes.map((node) => renderNode(node, files))}</ol>
 </main>
 ${endPage(frame)}`);
 }
 
-/** Lists within lists, without recursion: a chain of branches may be thousands long. */
-function renderTree(
-  nodes: readonly LinkedNode[],
+/** Branches come right behind what they branched from. */
+function renderNode(
+  { node: { item }, depth }: LinkedNode,
   files: ReadonlyMap<string, string>,
-): readonly Html[] {
-  return nodes.map(({ node: { item }, depth }, index) => {
-    const below = (nodes[index + 1]?.depth ?? 0) - depth;
-    const line = markup`<li>${depth > 0 ? "⑂ " : undefined}<a href="${
-      encodeURI(files.get(item.path) ?? "")
-    }">${formatTitle(item)}</a> <span class="note">${describe(item)}</span>`;
-    const end = below > 0
-      ? Html.trust("\n<ul>\n")
-      : Html.trust(`</li>\n${"</ul></li>\n".repeat(-below)}`);
-    return markup`${line}${end}`;
-  });
+): Html {
+  const mark = depth === 0 ? undefined : markup`<span title="branch">⑂</span> `;
+  const link = renderLink(item, files.get(item.path) ?? "");
+  return markup`<li class="level-${
+    Math.min(depth, DEEPEST_INDENT)
+  }">${mark}${link} <span class="note">${describe(item)}</span></li>\n`;
 }
 
 function describe(session: Session): string {

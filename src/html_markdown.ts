@@ -35,9 +35,15 @@ rules.link_open = (tokens, index, options, _env, self) => {
 
 rules.image = (tokens, index, options, env, self) => {
   const token = tokens[index];
+  const isInLink = tokens.slice(0, index).reduce(
+    (depth, { type }) => depth + (type === "link_open" ? 1 : type === "link_close" ? -1 : 0),
+    0,
+  ) > 0;
   const name = self.renderInlineAsText(token?.children ?? [], options, env) || "image";
   const source = token?.attrGet("src") ?? "";
-  return `${markup`<a href="${source}" rel="noopener noreferrer">[${name}]</a>`}`;
+  // A link cannot stand within another.
+  if (isInLink) return String(markup`[${name}]`);
+  return String(markup`<a href="${source}" rel="noopener noreferrer">[${name}]</a>`);
 };
 
 for (const rule of ["heading_open", "heading_close"]) {

@@ -7,6 +7,7 @@ import { renderFold, renderNote } from "./html_parts.ts";
 import { renderCall, renderResult } from "./html_tools.ts";
 import { describeFile, formatWallTime } from "./render_message.ts";
 import { toOneLine } from "./text.ts";
+import { formatUtc, parseTime } from "./time.ts";
 import type { Block, Message } from "./transcript.ts";
 
 /** A message, and how it is called. */
@@ -20,17 +21,23 @@ export interface PageMessage {
 
 /** Renders messages one after the other, and remembers which tool each call named. */
 export class HtmlMessages {
+  readonly #isShared: boolean;
   readonly #toolNames = new Map<string, string>();
+
+  /** Takes whether nothing but what is seen may go out. */
+  constructor(isShared: boolean) {
+    this.#isShared = isShared;
+  }
 
   /** Renders one message. */
   render({ number, anchor, message }: PageMessage): Html {
     const { role, time, isSummary, blocks } = message;
     const name = isSummary ? "summary" : role;
-    const when = time === undefined ? undefined : toOneLine(formatWallTime(time));
+    const label = number === undefined ? "superseded message" : `message ${number}`;
     return markup`<article id="${anchor}" class="${isSummary ? `${role} summary` : role}">
-<header><a class="number" href="#${anchor}">${number ?? "·"}</a> <b>${name}</b> ${
-      when && markup`<time>${when}</time>`
-    }</header>
+<header><h2><a class="number" href="#${anchor}" aria-label="${label}">${
+      number ?? "·"
+    }</a> ${name}</h2> ${time && renderTime(time)}</header>
 ${blocks.map((block) => this.#renderBlock(block))}</article>
 `;
   }
@@ -40,7 +47,7 @@ ${blocks.map((block) => this.#renderBlock(block))}</article>
       case "text":
         return renderText(block.text);
       case "image":
-        return renderImage(block);
+        return renderImage(block, this.#isShared);
       case "file":
         return renderNote(describeFile(block));
       case "reasoning":
@@ -49,9 +56,20 @@ ${blocks.map((block) => this.#renderBlock(block))}</article>
         this.#toolNames.set(block.callId, block.name);
         return renderCall(block);
       case "result":
-        return renderResult(block, this.#toolNames.get(block.callId) ?? "");
+        return renderResult(block, {
+          tool: this.#toolNames.get(block.callId) ?? "",
+          isShared: this.#isShared,
+        });
     }
   }
+}
+
+function renderTime(time: string): Html {
+  const ms = parseTime(time);
+  const shown = toOneLine(formatWallTime(time));
+  return ms === undefined
+    ? markup`<span class="note">${shown}</span>`
+    : markup`<time datetime="${formatUtc(ms)}">${shown}</time>`;
 }
 
 function renderReasoning({ text, isEncrypted }: Block & { readonly type: "reasoning" }): Html {

@@ -1,22 +1,24 @@
 /**
  * A session as one page of HTML, written from its start to its end: what it is, its messages, and last
- * the list of its prompts, which the style sheet puts first. So no message is read twice, and memory
- * does not depend on how many there are.
+ * the list of its prompts, which the style sheet puts first. So each message is read once, when it is
+ * written, and none is kept.
  */
 
-import type { DocumentContents, DocumentMessage, Relative } from "./document_form.ts";
+import type { DocumentContents, DocumentMessage, SupersededMessage } from "./document_form.ts";
 import { type Html, markup } from "./html.ts";
 import { beginPage, endPage, type Frame } from "./html_frame.ts";
 import { renderHeader } from "./html_header.ts";
 import { HtmlMessages } from "./html_message.ts";
+import { renderLink, shortTitle } from "./html_parts.ts";
 import { PAGE_SCRIPT } from "./html_script.ts";
 import { MESSAGE_STYLE, PAGE_STYLE } from "./html_style.ts";
-import { formatTitle } from "./render_session.ts";
 import { formatCount, toOneLine, truncate } from "./text.ts";
-import type { Session } from "./transcript.ts";
 
 /** What a prompt shows of itself in the list, in cells. */
 const PROMPT_CELLS = 100;
+
+/** The texts of a session that the header says. */
+const SHOWN = ["id", "title", "model", "provider", "cwd", "parent"] as const;
 
 /** A prompt in the list. */
 interface Prompt {
@@ -26,32 +28,26 @@ interface Prompt {
 
 /** Gives the page of a session, in pieces. */
 export function* writeHtml(contents: DocumentContents): Generator<string> {
-  const { redactor, relatives, turns } = contents;
-  const redact = (session: Session) => redactor?.redactSession(session) ?? session;
-  const session = redact(contents.session);
+  const { redactor } = contents;
+  const session = redactor?.redactSession(contents.session, SHOWN) ?? contents.session;
   const frame: Frame = {
-    title: formatTitle(session),
+    title: shortTitle(session),
     kind: "paged",
     style: PAGE_STYLE + MESSAGE_STYLE,
     script: PAGE_SCRIPT,
   };
-  const forks = new ForkNotes(contents, redact);
-  const renderer = new HtmlMessages();
+  const forks = listForks(contents);
+  const renderer = new HtmlMessages(redactor !== undefined);
   const prompts: Prompt[] = [];
   yield String(beginPage(frame));
-  yield String(renderHeader(session, {
-    total: contents.total,
-    hasPrompts: contents.prompts > 0,
-    turns: turns(),
-    parent: relatives.parent && { ...relatives.parent, session: redact(relatives.parent.session) },
-  }));
+  yield String(renderHeader({ ...contents, session }));
   yield "<main>\n";
   yield* writeSuperseded(contents.superseded(), renderer);
   for (const one of contents.messages()) {
     const { number, isPrompt } = one;
-    if (number !== undefined && isPrompt) prompts.push({ number, text: findPrompt(one) });
+    if (isPrompt) prompts.push({ number, text: findPrompt(one) });
     yield String(renderer.render({ ...one, anchor: `m${number}` }));
-    if (number !== undefined) yield String(markup`${forks.after(number)}`);
+    yield String(markup`${forks.get(number)}`);
   }
   yield String(markup`</main>\n${renderPrompts(prompts)}`);
   const places = redactor?.report().reduce((sum, kind) => sum + kind.places, 0) ?? 0;
@@ -63,53 +59,42 @@ export function* writeHtml(contents: DocumentContents): Generator<string> {
 
 /** What a compaction took out of the transcript, folded. */
 function* writeSuperseded(
-  messages: Iterable<DocumentMessage>,
+  messages: Iterable<SupersededMessage>,
   renderer: HtmlMessages,
 ): Generator<string> {
   let count = 0;
-  for (const one of messages) {
+  for (const { place, message } of messages) {
     if (count++ === 0) {
       yield '<details class="superseded">\n<summary>What was superseded</summary>\n';
     }
-    yield String(renderer.render({ ...one, anchor: `line-${one.place.line}-${one.place.index}` }));
+    const anchor = `line-${place.line}-${place.index}`;
+    yield String(renderer.render({ number: undefined, anchor, message }));
   }
   if (count > 0) yield "</details>\n";
 }
 
-/** Says where the session branched, and what branched from it. */
-class ForkNotes {
-  readonly #notes: ReadonlyMap<number, readonly Html[]>;
-
-  constructor(
-    { session, relatives: { parent, branches } }: DocumentContents,
-    redact: (session: Session) => Session,
-  ) {
-    const notes = new Map<number, Html[]>();
-    const add = (number: number | undefined, note: Html) => {
-      if (number === undefined) return;
-      notes.set(number, [...notes.get(number) ?? [], note]);
-    };
-    if (session.parent !== undefined) {
-      const what = parent === undefined ? "its parent" : linkTo(parent, redact);
-      add(
-        parent?.forkPoint ?? session.forkPoint,
-        markup`<p class="fork">⑂ shared with ${what} up to here</p>\n`,
-      );
-    }
-    for (const branch of branches) {
-      const note = markup`<p class="fork">⑂ ${linkTo(branch, redact)} branched off here</p>\n`;
-      add(branch.forkPoint, note);
-    }
-    this.#notes = notes;
+/**
+ * Says behind which messages the session branched, or was branched; the header says it for all. After a
+ * compaction no number is what it was, so there are none.
+ */
+function listForks(
+  { session, isCompacted, relatives: { parent, branches } }: DocumentContents,
+): ReadonlyMap<number, readonly Html[]> {
+  const notes = new Map<number, Html[]>();
+  const add = (number: number | undefined, note: Html) => {
+    if (number === undefined || isCompacted) return;
+    notes.set(number, [...notes.get(number) ?? [], note]);
+  };
+  if (session.parent !== undefined) {
+    const what = parent === undefined ? "its parent" : renderLink(parent.session, parent.file);
+    const note = markup`<p class="fork">⑂ shared with ${what} up to here</p>\n`;
+    add(parent?.forkPoint ?? session.forkPoint, note);
   }
-
-  after(number: number): readonly Html[] {
-    return this.#notes.get(number) ?? [];
+  for (const branch of branches) {
+    const link = renderLink(branch.session, branch.file);
+    add(branch.forkPoint, markup`<p class="fork">⑂ ${link} branched off here</p>\n`);
   }
-}
-
-function linkTo({ session, file }: Relative, redact: (session: Session) => Session): Html {
-  return markup`<a href="${encodeURI(file)}">${formatTitle(redact(session))}</a>`;
+  return notes;
 }
 
 function findPrompt({ message }: DocumentMessage): string {

@@ -20,9 +20,10 @@ const setFolds = (open) => all("details").forEach((fold) => { fold.open = open; 
 const tools = document.createElement("div");
 tools.className = "tools";
 tools.append(button("Open all", () => setFolds(true)), button("Close all", () => setFolds(false)));
-for (const [name, label] of [["user", "user"], ["assistant", "assistant"], ["tool", "tool"],
-  ["system", "system"], ["folds", "calls and results"]]) {
-  if (document.querySelector(name === "folds" ? ".fold" : "article." + name) === null) continue;
+for (const [name, label, selector] of [["user", "user", "article.user"],
+  ["assistant", "assistant", "article.assistant"], ["tool", "tool", "article.tool"],
+  ["system", "system", "article.system"], ["calls", "calls and results", ".call, .result"]]) {
+  if (document.querySelector(selector) === null) continue;
   const toggle = button(label, () => {
     const isHidden = document.body.classList.toggle("without-" + name);
     toggle.setAttribute("aria-pressed", String(!isHidden));
@@ -51,7 +52,10 @@ function offer({ target }) {
 }
 
 const reveal = () => {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.getElementById(location.hash.slice(1));
+  if (target !== null && target.closest("article")?.offsetParent === null) {
+    all(".tools button[aria-pressed=false]").forEach((toggle) => toggle.click());
+  }
   for (let at = target; at; at = at.parentElement) if (at.matches("details")) at.open = true;
   target?.scrollIntoView();
 };

@@ -6,15 +6,15 @@
 /** The style sheet of a page. */
 export const PAGE_STYLE = `
 :root {
-  color-scheme: light dark;
   --ink: #1d2025; --quiet: #5f6772; --line: #dfe3e8; --page: #ffffff; --panel: #f5f7f9;
   --mine: #eef4ff; --accent: #1f5fbf; --good: #176d38; --bad: #b3261e;
   --added: #e3f5e6; --removed: #fdeceb;
   --keyword: #8b2fa0; --string: #1c6b3a; --number: #9a4a00; --name: #1f5fbf;
   --mono: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
+    color-scheme: dark;
     --ink: #e3e6ea; --quiet: #9aa4b0; --line: #30363e; --page: #14171b; --panel: #1c2026;
     --mine: #1a2536; --accent: #82b1ff; --good: #7fd69a; --bad: #ff9b91;
     --added: #15301d; --removed: #3a1c1b;
@@ -43,12 +43,19 @@ time, .note, .gist, figcaption, .facts dt { color: var(--quiet); }
 .chart { margin: 1rem 0 0; }
 .chart svg { display: block; width: 100%; height: 4.5rem; border-bottom: 1px solid var(--line); }
 .chart rect { fill: var(--accent); opacity: 0.55; }
-.chart a:hover rect { opacity: 1; }
+.chart rect:hover { opacity: 1; }
 .chart polyline { fill: none; stroke: var(--number); stroke-width: 1.5; }
 figcaption { margin-top: 0.25rem; font-size: 0.75rem; }
-.tree, .tree ul { margin: 0; padding-left: 1.25rem; list-style: none; }
-.tree { padding-left: 0; }
+.tree { margin: 0; padding: 0; list-style: none; }
 .tree li { margin: 0.35rem 0; }
+.level-1 { padding-left: 1rem; }
+.level-2 { padding-left: 2rem; }
+.level-3 { padding-left: 3rem; }
+.level-4 { padding-left: 4rem; }
+.level-5 { padding-left: 5rem; }
+.level-6 { padding-left: 6rem; }
+.level-7 { padding-left: 7rem; }
+.level-8 { padding-left: 8rem; }
 `;
 
 /** The style sheet of messages. */
@@ -61,18 +68,20 @@ body > header { order: -2; }
 #prompts a:hover span { text-decoration: underline; }
 #prompts b { min-width: 2.5rem; color: var(--quiet); font-weight: normal; text-align: right; }
 main { display: flex; flex-direction: column; gap: 0.9rem; min-width: 0; }
-article { min-width: 0; padding: 0.25rem 0; }
+article {
+  min-width: 0; padding: 0.25rem 0; content-visibility: auto; contain-intrinsic-size: auto 6rem;
+}
 article > header { display: flex; flex-wrap: wrap; gap: 0 0.6rem; font-size: 0.8125rem; }
-article > header b { font-weight: 600; }
-.number { color: var(--quiet); text-decoration: none; }
+article h2 { margin: 0; font-size: inherit; }
+.number { padding: 0 0.25rem; color: var(--quiet); font-weight: normal; text-decoration: none; }
 .number:hover { text-decoration: underline; }
 article:target { box-shadow: -0.75rem 0 0 -0.5rem var(--accent); }
 .user { padding: 0.75rem 1rem; border-left: 3px solid var(--accent); background: var(--mine); }
-.user > header b { color: var(--accent); }
-.assistant > header b { color: var(--good); }
+.user > header h2 { color: var(--accent); }
+.assistant > header h2 { color: var(--good); }
 .summary { padding: 0.75rem 1rem; border: 1px dashed var(--line); background: none; }
 .tool { margin-top: -0.6rem; padding: 0; }
-.tool > header { float: left; margin: 0.2rem 0.75rem 0 0; }
+.tool > header { float: left; margin: 0.45rem 0.75rem 0 0; }
 .text > :first-child { margin-top: 0.35rem; }
 .text > :last-child { margin-bottom: 0.35rem; }
 .text h3, .text h4, .text h5, .text h6 { margin: 1rem 0 0.4rem; font-size: 1.05rem; }
@@ -100,12 +109,13 @@ pre {
 .error > summary b { color: var(--bad); }
 .superseded { padding: 0.5rem 1rem; border: 1px dashed var(--line); }
 .superseded > summary { cursor: pointer; color: var(--quiet); }
+.superseded article { margin-top: 0.9rem; }
 .fork { margin: 0; font-size: 0.875rem; color: var(--quiet); }
 .diff ins, .diff del { display: block; margin: 0 -0.75rem; padding: 0 0.75rem; text-decoration: none; }
 .diff ins { background: var(--added); }
 .diff del { background: var(--removed); }
 .diff span { display: block; }
-.hl-keyword, .hl-literal, .hl-tag, .hl-meta { color: var(--keyword); }
+.hl-keyword, .hl-literal, .hl-tag, .hl-selector-tag, .hl-meta { color: var(--keyword); }
 .hl-string, .hl-regexp, .hl-addition { color: var(--string); }
 .hl-number, .hl-symbol, .hl-attr, .hl-attribute, .hl-variable { color: var(--number); }
 .hl-title, .hl-name, .hl-section, .hl-built_in, .hl-type { color: var(--name); }
@@ -123,7 +133,7 @@ pre {
   color: var(--quiet); opacity: 0; }
 article:hover .copy, .copy:focus-visible { opacity: 1; }
 .without-user .user, .without-assistant .assistant, .without-tool .tool,
-.without-system .system, .without-folds .fold { display: none; }
+.without-system .system, .without-calls .call, .without-calls .result { display: none; }
 @media (max-width: 40rem) { .tool > header time { display: none; } }
 @media (min-width: 72rem) {
   body.paged {
@@ -142,6 +152,7 @@ article:hover .copy, .copy:focus-visible { opacity: 1; }
   .tools, .copy, .skip { display: none; }
   article > header, .fold > summary { break-after: avoid; }
   .user { background: none; }
+  article { content-visibility: visible; }
   details::details-content { content-visibility: visible; block-size: auto; }
 }
 `;

@@ -14,9 +14,9 @@ import { type InputPart, splitInput } from "./tool_input.ts";
 import type { Block, JsonValue } from "./transcript.ts";
 
 /** Texts that differ in more lines than this are shown one after the other. */
-const MOST_EDITS = 2_000;
+const MOST_EDITS = 300;
 /** Longer texts are not compared. */
-const LONGEST_COMPARED = 200_000;
+const LONGEST_COMPARED = 100_000;
 
 /** Lines that stay the same round those that changed. */
 const CONTEXT_LINES = 3;
@@ -32,16 +32,27 @@ export function renderCall({ name, input }: Block & { readonly type: "call" }): 
   });
 }
 
-/** Renders what a tool gave back; `tool` names it where the result itself does not. */
-export function renderResult(block: Block & { readonly type: "result" }, tool: string): Html {
-  const name = toOneLine(block.name || tool) || "result";
+/** What has to be known of a result beside it. */
+export interface ResultOptions {
+  /** The tool that its call named; "" where that is not known. */
+  readonly tool: string;
+  /** Whether nothing but what is seen may go out. */
+  readonly isShared: boolean;
+}
+
+/** Renders what a tool gave back. */
+export function renderResult(
+  block: Block & { readonly type: "result" },
+  { tool, isShared }: ResultOptions,
+): Html {
+  const name = toOneLine(tool || (block.name ?? "")) || "result";
   return renderFold({
     kind: block.isError ? "result error" : "result",
     name: block.isError ? `← ${name} failed` : `← ${name}`,
     gist: describeResult(block),
     body: block.blocks.map((inner) => {
       if (inner.type === "text") return renderCode(inner.text, guessLanguage(inner.text));
-      if (inner.type === "image") return renderImage(inner);
+      if (inner.type === "image") return renderImage(inner, isShared);
       return renderNote(inner.type === "file" ? describeFile(inner) : `[${inner.type}]`);
     }),
   });
@@ -68,26 +79,36 @@ function renderPart(part: InputPart): Html {
 
 /** An edit as the lines that were taken out and put in, where few enough of them differ. */
 function renderEdit({ before, after }: InputPart & { readonly type: "edit" }): Html {
+  if (before === after) return renderNote("[no change]");
   const isLong = before.length + after.length > LONGEST_COMPARED;
   const patch = isLong ? undefined : structuredPatch("", "", before, after, "", "", {
     context: CONTEXT_LINES,
     maxEditLength: MOST_EDITS,
   });
-  const lines = patch === undefined
-    ? [...toLines("-", before), ...toLines("+", after)]
-    : patch.hunks.flatMap((hunk, index) => (index === 0 ? hunk.lines : [" …", ...hunk.lines]))
-      .filter((line) => !line.startsWith("\\"));
-  return markup`<pre class="diff">${lines.map(renderLine)}</pre>\n`;
+  if (patch === undefined) {
+    return markup`<pre class="diff"><del>${before}</del><ins>${after}</ins></pre>\n`;
+  }
+  const lines = patch.hunks
+    .flatMap((hunk, index) => (index === 0 ? hunk.lines : [" …", ...hunk.lines]))
+    .filter((line) => !line.startsWith("\\"));
+  return markup`<pre class="diff">${groupBySign(lines).map(renderLines)}</pre>\n`;
 }
 
-function toLines(sign: string, text: string): readonly string[] {
-  return text === "" ? [] : text.replace(/\n$/, "").split("\n").map((line) => sign + line);
+/** Lines that follow each other and have one sign, together: an element for each would be too many. */
+function groupBySign(lines: readonly string[]): readonly string[] {
+  const groups: string[][] = [];
+  for (const line of lines) {
+    const group = groups.at(-1);
+    if (group?.[0]?.charAt(0) === line.charAt(0)) group.push(line);
+    else groups.push([line]);
+  }
+  return groups.map((group) => group.join("\n"));
 }
 
-/** A line of a comparison; each is a block of its own, so nothing has to end it. */
-function renderLine(line: string): Html {
-  if (line.startsWith("+")) return markup`<ins>${line}</ins>`;
-  return line.startsWith("-") ? markup`<del>${line}</del>` : markup`<span>${line}</span>`;
+/** Lines of one sign; each group is a block of its own, so nothing has to end it. */
+function renderLines(lines: string): Html {
+  if (lines.startsWith("+")) return markup`<ins>${lines}</ins>`;
+  return lines.startsWith("-") ? markup`<del>${lines}</del>` : markup`<span>${lines}</span>`;
 }
 
 /** Tells a patch from other output, by how it begins. */

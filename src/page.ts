@@ -16,7 +16,8 @@ import { renderMarkdown, renderMarkdownHeader } from "./render_markdown.ts";
 import { MessageRenderer } from "./render_message.ts";
 import type { ScannedRow } from "./format.ts";
 import { withoutTools } from "./selection.ts";
-import { paintLine } from "./style.ts";
+import type { Highlight } from "./render_text.ts";
+import { paintLine, PLAIN } from "./style.ts";
 import { formatCount, toOneLine } from "./text.ts";
 import type { Message } from "./transcript.ts";
 
@@ -26,6 +27,8 @@ export interface PageWriter {
   writeMessages(numbers: readonly number[]): void;
   /** Writes every row of the file, messages in full. */
   writeAllRows(): void;
+  /** Takes another width for what comes, where lines are fitted to one. */
+  fit(width: number | undefined): void;
 }
 
 /** A message, with what has to be known of where it stands. */
@@ -39,17 +42,27 @@ interface Placed {
 /** How one way writes: a beginning, messages, and rows that are none. */
 interface Way {
   readonly wish: ReadWish;
+  /** Takes another width; absent where nothing is fitted to one. */
+  readonly fit?: (width: number | undefined) => void;
   start(): void;
   message(placed: Placed): void;
   row(scanned: ScannedRow, description: RowDescription): void;
 }
 
 /** The way that the flags ask for. */
-export function writerFor(context: CommandContext, reader: SessionReader): PageWriter {
-  const { flags } = context;
+export async function writerFor(
+  context: CommandContext,
+  reader: SessionReader,
+): Promise<PageWriter> {
+  const { flags, style } = context;
   if (flags.has("raw")) return new RawWriter(context, reader);
-  const way = flags.has("json") ? jsonWay : flags.has("markdown") ? markdownWay : plainWay;
-  return new MessageWriter(context, reader, way(context, reader));
+  if (flags.has("json")) return new MessageWriter(context, reader, jsonWay(context, reader));
+  if (flags.has("markdown")) {
+    return new MessageWriter(context, reader, markdownWay(context, reader));
+  }
+  // The grammars are loaded only where there are colours to tell code by.
+  const highlight = style === PLAIN ? undefined : (await import("./highlight.ts")).highlight;
+  return new MessageWriter(context, reader, plainWay(context, reader, highlight));
 }
 
 class MessageWriter implements PageWriter {
@@ -88,6 +101,10 @@ class MessageWriter implements PageWriter {
         this.#write({ number, isSuperseded, place: row, message });
       });
     }
+  }
+
+  fit(width: number | undefined): void {
+    this.#way.fit?.(width);
   }
 
   #write(placed: Placed): void {
@@ -129,6 +146,9 @@ class RawWriter implements PageWriter {
     this.#copy(done, this.#reader.session.bytes - done);
   }
 
+  /** Does nothing: bytes have no width. */
+  fit(): void {}
+
   /** A damaged row that was shortened has to be looked at whole. */
   #isPrivate({ row, value, facts }: ScannedRow): boolean {
     if (facts.some((fact) => fact.kind === "note" && fact.sort === "private")) return true;
@@ -143,15 +163,21 @@ class RawWriter implements PageWriter {
   }
 }
 
-function plainWay({ host, style, width }: CommandContext, { session }: SessionReader): Way {
-  const renderer = new MessageRenderer({ style, width });
+function plainWay(
+  { host, style, width }: CommandContext,
+  reader: SessionReader,
+  highlight: Highlight | undefined,
+): Way {
+  const renderer = new MessageRenderer({ style, width, highlight });
   const write = writeLines(host);
   return {
     wish: "page",
-    start: () => write(renderHeader(session, { style, width })),
+    fit: (other) => renderer.fit(other),
+    start: () => write(renderHeader(reader.session, { style, width })),
     message: ({ number, isSuperseded, message }) => {
       const label = number === undefined ? labelUnnumbered(isSuperseded) : `#${number}`;
-      write(renderer.render({ label, message }));
+      const isPrompt = number !== undefined && reader.messages.isPrompt(number);
+      write(renderer.render({ label, isPrompt, message }));
     },
     row: ({ row }, { what }) => {
       write(["", paintLine([[style.dim, `· line ${row.line}: ${toOneLine(what)}`]], width)]);

@@ -21,6 +21,11 @@ const BETWEEN_MS = 100;
 const START = "\r";
 const REMOVE_REST = "\u001b[K";
 
+/** The end of what clears the line that the cursor is on, and all below it; modes may be set behind. */
+// deno-lint-ignore no-control-regex -- an escape is what sequences start with
+const CLEARED = /\r\u001b\[[JK](\u001b\[\?\d+[hl])*$/;
+const CLEARED_LENGTH = 40;
+
 /** What there is to be seen of a host by whoever draws on its terminal. */
 type Screen = Pick<Host, "stdout" | "stderr" | "terminalSize" | "elapsedMs">;
 
@@ -200,5 +205,6 @@ class OwnWork implements RunningWork {
 }
 
 function endsLine(data: string | Uint8Array): boolean {
-  return typeof data === "string" ? data.endsWith("\n") : data.at(-1) === 0x0a;
+  if (typeof data !== "string") return data.at(-1) === 0x0a;
+  return data.endsWith("\n") || CLEARED.test(data.slice(-CLEARED_LENGTH));
 }

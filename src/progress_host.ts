@@ -34,6 +34,7 @@ export function withProgress(host: Host): HostWithProgress {
         },
       },
       progress: line,
+      openKeyboard: () => host.openKeyboard(),
       readLine: () => {
         const typed = host.readLine();
         if (typed !== undefined) line.noteAnswer();

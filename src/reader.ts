@@ -17,9 +17,8 @@ import { type FactRow, scanFacts } from "./quick_scan.ts";
 import type { ScanRange } from "./row_scanner.ts";
 import { endOfRow, readRange, readRowAt, readRows, type Row, type RowPlace } from "./rows.ts";
 import { readRowMessages, scanRows } from "./scan.ts";
-import type { KnownSession } from "./session_cache.ts";
 import type { Store } from "./store.ts";
-import type { Fact, Message, Role, Session } from "./transcript.ts";
+import type { Fact, Message, Problem, Role, Session } from "./transcript.ts";
 import type { Candidate } from "./walk.ts";
 
 /** How much of a row the caller wants: all of it, or all that fits a page. */
@@ -29,6 +28,14 @@ export type ReadWish = "whole" | "page";
 export interface TailWish {
   readonly count: number;
   readonly role: Role | undefined;
+  readonly look?: Look;
+}
+
+/** A look at the end of a file, for which no more is read: what does not lie in it is left out. */
+export interface Look {
+  /** The session as it was just listed, the file unchanged since. Lines are counted from the first that is read. */
+  readonly session: Session;
+  readonly mostBytes: number;
 }
 
 /** What happened to the file since the last look. */
@@ -57,6 +64,7 @@ export class SessionReader {
   /** Of the file at the last look. */
   #size: number;
   #lastRow: { readonly offset: number; readonly messages: readonly Message[] } | undefined;
+  #newDamage: Problem[] = [];
 
   /**
    * Reads the session of a file that `Store.find` gave; `close` ends it.
@@ -66,7 +74,7 @@ export class SessionReader {
     this.#host = host;
     this.#store = store;
     this.#candidate = candidate;
-    const known = tail && store.recall(candidate);
+    const known = tail && (toKnown(tail.look) ?? store.recall(candidate));
     this.session = known?.session ?? store.read(candidate, (row) => this.#take(row));
     this.#format = resolveFormat(this.session.agent);
     this.#file = store.open(candidate);
@@ -80,6 +88,11 @@ export class SessionReader {
   /** Where the messages of the effective transcript lie. */
   get messages(): MessageList {
     return this.#list;
+  }
+
+  /** What is damaged in the rows that the last update took in; a row that is being written is not. */
+  get newDamage(): readonly Problem[] {
+    return this.#newDamage;
   }
 
   /** What its agent's files are like. */
@@ -145,6 +158,7 @@ export class SessionReader {
 
   /** Takes in the rows that came since; after `replaced` every place is a new one. */
   update(): Change {
+    this.#newDamage = [];
     const before = this.#file.stat();
     const now = this.#lookAgain();
     // Between the two steps of a replacement there may be no file of the name.
@@ -166,6 +180,7 @@ export class SessionReader {
     const { isOneValue } = this.session;
     for (const scanned of scanRows(this.#file, this.#format, { ...this.#next, isOneValue })) {
       this.#take(scanned);
+      if (scanned.row.ending !== "none") this.#newDamage.push(...scanned.problems.filter(isDamage));
     }
     return isReplaced ? "replaced" : "grown";
   }
@@ -177,13 +192,16 @@ export class SessionReader {
 
   /**
    * Reads the last messages of a file, in steps until there are enough of them.
-   * @returns false when that would be as much as reading it whole
+   * @returns false when it has to be read whole
    */
-  #readTail({ session, lines }: KnownSession, { count, role }: TailWish): boolean {
+  #readTail({ session, lines }: Known, { count, role, look }: TailWish): boolean {
     const end = session.bytes;
-    for (let length = FIRST_TAIL; length < end; length *= 8) {
+    const most = look?.mostBytes ?? Infinity;
+    for (let length = FIRST_TAIL; length < end && length <= most; length *= 8) {
       const [cut] = readRows(this.#file, { offset: end - length });
-      if (cut === undefined || cut.ending === "none") return false;
+      const hasRow = cut !== undefined && cut.ending !== "none";
+      if (!hasRow && look === undefined) return false;
+      if (!hasRow) continue;
       const offset = endOfRow(cut);
       const tail = new MessageList();
       let rows = 0;
@@ -192,13 +210,15 @@ export class SessionReader {
         rows++;
       });
       const before = tail.restartLine > 0 ? 0 : session.keptMessages - tail.length;
-      if (before < 0 || lines < rows) return false;
-      if (tail.restartLine === 0 && countOf(tail, role) < count) continue;
+      if (before < 0 || (lines ?? Infinity) < rows) return false;
+      const isEnough = tail.restartLine > 0 || countOf(tail, role) >= count || length * 8 > most;
+      if (!isEnough) continue;
       this.#list = new MessageList(before);
-      this.#scanFrom({ offset, line: lines - rows + 1, end }, (row) => this.#take(row));
+      const line = (lines ?? rows) - rows + 1;
+      this.#scanFrom({ offset, line, end }, (row) => this.#take(row));
       return true;
     }
-    return false;
+    return end > most;
   }
 
   #scanFrom(range: ScanRange, visit: (row: FactRow) => void): void {
@@ -228,6 +248,23 @@ export class SessionReader {
     const isWhole = wish === "whole" || place.length <= LARGEST_ROW;
     return readRowAt(this.#file, place, isWhole ? undefined : PAGE_BYTES);
   }
+}
+
+/** What is known of a session before its file is read; undefined for lines that nobody has counted. */
+interface Known {
+  readonly session: Session;
+  readonly lines: number | undefined;
+}
+
+/** One value has no rows at its end. */
+function toKnown(look: Look | undefined): Known | undefined {
+  return look === undefined || look.session.isOneValue
+    ? undefined
+    : { session: look.session, lines: undefined };
+}
+
+function isDamage({ severity }: Problem): boolean {
+  return severity === "damage";
 }
 
 function holdsMessages(facts: readonly Fact[]): boolean {

@@ -10,7 +10,7 @@ import type { Session } from "./transcript.ts";
 
 /** The flags that `makeRedactor` reads. */
 export const REDACTION_FLAGS: readonly Flag[] = [
-  { name: "redact", about: "take out secrets and the user's name, as markdown does anyway" },
+  { name: "redact", about: "take out secrets and the user's name, as html and markdown do anyway" },
   { name: "no-redact", about: "leave in what is secret" },
   { name: "redact-emails", about: "take out addresses of mail as well" },
   {

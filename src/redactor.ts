@@ -8,7 +8,14 @@
 import { isExactNumber, spellNumber } from "./json_exact.ts";
 import { isArray, isObject } from "./json_row.ts";
 import { SecretFinder, type SecretMatch } from "./secret_finder.ts";
-import type { Attached, Block, JsonValue, Message, Session } from "./transcript.ts";
+import {
+  type Attached,
+  type Block,
+  type JsonValue,
+  type Message,
+  type Session,
+  TITLE_LENGTH,
+} from "./transcript.ts";
 
 /** What is to be taken out beside secrets. */
 export interface RedactorOptions {
@@ -26,6 +33,9 @@ export interface RedactedKind {
   readonly different: number;
 }
 
+/** The texts of a session that pages say. */
+export type SessionText = "id" | "handle" | "title" | "model" | "provider" | "cwd" | "parent";
+
 /** What stands for a user's name. */
 const USER = "user";
 
@@ -40,6 +50,11 @@ const SHARED_NAMES = new Set([USER, "Shared", "Public", "Default", "runner", "ub
 const SHORTEST_NAME = 3;
 
 const EMAIL = /[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}/g;
+
+/** A title that was cut may end within a secret, of which nobody could tell what it was. */
+function dropCutWord(text: string): string {
+  return text.length < TITLE_LENGTH ? text : `${text.replace(/\S*$/, "")}…`;
+}
 
 /** Takes out the same things of any number of texts, and counts them. */
 export class Redactor {
@@ -104,19 +119,13 @@ export class Redactor {
     };
   }
 
-  /** A session of which what a page says is redacted. */
-  redactSession(session: Session): Session {
-    const redact = (text: string | undefined) => text === undefined ? text : this.redact(text);
-    const { id, title, model, provider, cwd, parent } = session;
-    return {
-      ...session,
-      id: this.redact(id),
-      title: redact(title),
-      model: redact(model),
-      provider: redact(provider),
-      cwd: redact(cwd),
-      parent: redact(parent),
-    };
+  /** A session of which these texts, those that a page says, are redacted. */
+  redactSession(session: Session, shown: readonly SessionText[]): Session {
+    const redacted = shown.map((key) => {
+      const text = session[key];
+      return [key, text === undefined ? text : this.redact(dropCutWord(text))] as const;
+    });
+    return { ...session, ...Object.fromEntries(redacted) };
   }
 
   /** What was taken out so far, the most first. */

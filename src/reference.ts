@@ -5,6 +5,7 @@
  */
 
 import { CannotError, UsageError } from "./errors.ts";
+import { toVisibleLine } from "./text.ts";
 
 /** A reference as typed, told apart. */
 export type Reference =
@@ -48,14 +49,7 @@ export function parseReference(text: string): Reference {
  * @throws CannotError when none or several fit.
  */
 export function resolveId<Item extends Identified>(items: readonly Item[], prefix: string): Item {
-  const wanted = prefix.toLowerCase();
-  const fits: readonly ((id: string) => boolean)[] = [
-    (id) => id === prefix,
-    (id) => id.toLowerCase() === wanted,
-    (id) => id.toLowerCase().startsWith(wanted),
-  ];
-  const fitting = fits.map((isFit) => items.filter(({ id, handle }) => isFit(id) || isFit(handle)))
-    .find((found) => found.length > 0) ?? [];
+  const fitting = findFitting(items, prefix);
   const [only, ...others] = fitting;
   if (only === undefined) {
     throw new CannotError(`Cannot find session "${prefix}": no id starts with it`, {
@@ -73,6 +67,39 @@ export function resolveId<Item extends Identified>(items: readonly Item[], prefi
       hint: isOneId ? "name the file by its path" : "type more of the id",
     },
   );
+}
+
+/** Those that a prefix fits best: exactly, in another case, or as a beginning. */
+function findFitting<Item extends Identified>(
+  items: readonly Item[],
+  prefix: string,
+): readonly Item[] {
+  const wanted = prefix.toLowerCase();
+  const fits: readonly ((id: string) => boolean)[] = [
+    (id) => id === prefix,
+    (id) => id.toLowerCase() === wanted,
+    (id) => id.toLowerCase().startsWith(wanted),
+  ];
+  return fits.map((isFit) => items.filter(({ id, handle }) => isFit(id) || isFit(handle)))
+    .find((found) => found.length > 0) ?? [];
+}
+
+/** The first characters of a handle; what stands before a colon is not counted. */
+export function shortenHandle(handle: string, length: number): string {
+  return handle.slice(0, handle.indexOf(":") + 1 + length);
+}
+
+/** What to type for one of some sessions: the start of its id, or its path where that is not enough. */
+export function formatReference<Item extends Identified>(
+  items: readonly Item[],
+  item: Item,
+  length: number,
+): string {
+  const start = shortenHandle(item.handle, length);
+  const isTypable = start.length >= SHORTEST_PREFIX && !/^(?:-|latest)/.test(start) &&
+    toVisibleLine(start) === start && parseReference(start).type === "id";
+  const [only, ...others] = isTypable ? findFitting(items, start) : [];
+  return only === item && others.length === 0 ? start : item.path;
 }
 
 /** How many characters of handles tell all of them apart, at least eight. */

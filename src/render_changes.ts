@@ -48,7 +48,7 @@ export function renderReceipts(
 }
 
 /** What a receipt changed, in words. */
-function describeChanges({ state, moves, creations, undoes }: Receipt): string {
+export function describeChanges({ state, moves, creations, undoes }: Receipt): string {
   if (state === "rolled_back") return "nothing changed";
   const bytes = moves.reduce((sum, move) => sum + move.bytes, 0);
   return [

@@ -7,28 +7,25 @@
 
 import { isExactNumber, spellNumber } from "./json_exact.ts";
 import { splitShortened } from "./shorten.ts";
+import { type Highlight, renderText } from "./render_text.ts";
 import type { Style } from "./style.ts";
-import {
-  formatBytes,
-  formatCount,
-  measureMost,
-  neutralize,
-  toOneLine,
-  truncate,
-  wrap,
-} from "./text.ts";
+import { formatBytes, formatCount, measureMost, neutralize, toOneLine, truncate } from "./text.ts";
 import type { Block, JsonValue, Message, Role } from "./transcript.ts";
 
 /** How messages are to look. */
 export interface RenderMessageOptions {
   readonly style: Style;
   readonly width: number | undefined;
+  /** Colours code; without it there are none. */
+  readonly highlight?: Highlight | undefined;
 }
 
 /** What stands above a message. */
 export interface MessageHeading {
   /** Its number, or what takes the place of one: `superseded`. */
   readonly label: string;
+  /** Whether a human typed it. */
+  readonly isPrompt?: boolean;
   readonly message: Message;
 }
 
@@ -42,6 +39,8 @@ interface TextLook {
 const DEEPEST_INDENT = 100;
 
 const INDENT = "  ";
+/** Stands before what a human typed, to be seen while the page scrolls by, and to be searched for. */
+const PROMPT = "❯";
 /** What a line of a tool shows in a pipe, where lines have no width. */
 const TOOL_LINE = 160;
 /** What a tool's name leaves for what it was given, in cells. */
@@ -49,7 +48,7 @@ const LEAST_REST = 8;
 
 /** Renders messages one after the other, and remembers which tool each call named. */
 export class MessageRenderer {
-  readonly #options: RenderMessageOptions;
+  #options: RenderMessageOptions;
   readonly #toolNames = new Map<string, string>();
 
   /** Takes how all messages are to look. */
@@ -57,15 +56,22 @@ export class MessageRenderer {
     this.#options = options;
   }
 
+  /** Takes another width for what comes. */
+  fit(width: number | undefined): void {
+    this.#options = { ...this.#options, width };
+  }
+
   /** Renders one message, an empty line before it. */
-  render({ label, message }: MessageHeading): readonly string[] {
+  render({ label, isPrompt = false, message }: MessageHeading): readonly string[] {
     const { style } = this.#options;
     const lines = message.blocks.flatMap((block) => this.#renderBlock(block, message));
     const time = message.time === undefined ? "" : `  ${toOneLine(formatWallTime(message.time))}`;
     const role = message.isSummary ? `${message.role} (summary)` : message.role;
     return [
       "",
-      `${style.dim(label)} ${paintRole(message.role, style)(role)}${style.dim(time)}`,
+      `${isPrompt ? `${style.cyan(PROMPT)} ` : ""}${style.dim(label)} ${
+        paintRole(message.role, style)(role)
+      }${style.dim(time)}`,
       ...lines,
     ];
   }
@@ -92,11 +98,17 @@ export class MessageRenderer {
   }
 
   #renderText(text: string, { paint, bar }: TextLook): readonly string[] {
-    const { width } = this.#options;
+    const { style, width, highlight } = this.#options;
     const { kept, droppedBytes } = splitShortened(text);
-    const lines = neutralize(kept).trimEnd().split("\n").flatMap((line) =>
-      width === undefined ? [line] : wrap(line, Math.max(8, width - INDENT.length - bar.length))
-    );
+    const said = neutralize(kept).trimEnd();
+    // A text that says nothing takes no line.
+    if (said === "" && droppedBytes === 0) return [];
+    const lines = [...renderText(said, {
+      style,
+      width: width && Math.max(8, width - INDENT.length - bar.length),
+      // What is painted as a whole has no colours within.
+      highlight: bar === "" ? highlight : undefined,
+    })];
     if (droppedBytes > 0) lines.push(`[${formatBytes(droppedBytes)} more; --raw prints the row]`);
     return lines.map((line) => (INDENT + paint(bar + line)).trimEnd());
   }
@@ -173,8 +185,14 @@ export function describeResult({ blocks }: Block & { type: "result" }): string {
 export function formatIndented(input: JsonValue): string {
   const line = JSON.stringify(input);
   let depth = 0;
-  for (const [bracket] of line.matchAll(/[{}[\]]/g)) {
-    depth += bracket === "{" || bracket === "[" ? 1 : -1;
+  let isText = false;
+  for (let i = 0; i < line.length; i++) {
+    const character = line[i];
+    if (character === "\\") i++;
+    else if (character === '"') isText = !isText;
+    else if (isText) continue;
+    else if (character === "{" || character === "[") depth++;
+    else if (character === "}" || character === "]") depth--;
     if (depth > DEEPEST_INDENT) return line;
   }
   return JSON.stringify(input, null, 2);

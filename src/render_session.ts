@@ -1,8 +1,9 @@
 /** Sessions as the lines of `list`, and the small texts about a session that other pages share. */
 
 import { basename } from "@std/path";
-import { type Column, renderTable } from "./table.ts";
-import type { Style } from "./style.ts";
+import { shortenHandle } from "./reference.ts";
+import { type Column, type ColumnWidths, measureTable, renderTable } from "./table.ts";
+import { PLAIN, type Style } from "./style.ts";
 import { formatBytes, toOneLine } from "./text.ts";
 import { formatAge } from "./time.ts";
 import type { Session } from "./transcript.ts";
@@ -14,21 +15,60 @@ export interface RenderListOptions {
   readonly nowMs: number;
   /** How many characters of an id tell the sessions apart. */
   readonly idLength: number;
-  /** Whether a terminal shows them: then headings go above. */
-  readonly isTerminal: boolean;
+  readonly hasHeading: boolean;
+  /** Whether a terminal shows them from the start of its lines, so that its cursor can be moved. */
+  readonly movesCursor?: boolean;
+  /** What `measureSessions` gave for the whole of which these are a part. */
+  readonly measures?: ListMeasures;
 }
 
-/** Cells of the name of a folder that are shown where there is little room. */
+/** What the lines of a list depend on beside the session that each shows. */
+export interface ListMeasures {
+  readonly widths: ColumnWidths;
+  readonly hasManyAgents: boolean;
+}
+
+/** Cells of the name of a folder that are shown where lines have a width. */
 const PROJECT_CELLS = 20;
+
+/** Measures a list that is to be rendered in parts. */
+export function measureSessions(
+  sessions: readonly Session[],
+  options: Pick<RenderListOptions, "nowMs" | "idLength">,
+): ListMeasures {
+  const hasManyAgents = countAgents(sessions) > 1;
+  const columns = columnsOf({ ...options, style: PLAIN, hasManyAgents });
+  return { widths: measureTable(sessions, columns), hasManyAgents };
+}
 
 /** Renders sessions as a table, a line each. */
 export function renderSessions(
   sessions: readonly Session[],
-  { style, width, nowMs, idLength, isTerminal }: RenderListOptions,
+  { width, hasHeading, movesCursor = false, measures, ...look }: RenderListOptions,
 ): readonly string[] {
+  const hasManyAgents = measures?.hasManyAgents ?? countAgents(sessions) > 1;
+  return renderTable(sessions, columnsOf({ ...look, hasManyAgents }), {
+    width,
+    ...(hasHeading ? { paintHeading: look.style.dim } : {}),
+    ...(measures === undefined ? {} : { widths: measures.widths }),
+    moveTo: movesCursor ? look.style.moveTo : undefined,
+  });
+}
+
+function countAgents(sessions: readonly Session[]): number {
+  return new Set(sessions.map(({ agent }) => agent)).size;
+}
+
+interface ColumnOptions extends Pick<RenderListOptions, "style" | "nowMs" | "idLength"> {
+  readonly hasManyAgents: boolean;
+}
+
+function columnsOf(
+  { style, nowMs, idLength, hasManyAgents }: ColumnOptions,
+): readonly Column<Session>[] {
   // What is the same in every line is the first to go.
-  const agentImportance = new Set(sessions.map(({ agent }) => agent)).size > 1 ? 5 : 2;
-  const columns: readonly Column<Session>[] = [
+  const agentImportance = hasManyAgents ? 5 : 2;
+  return [
     column("ID", 9, (session) => shortId(session, idLength), style.yellow),
     column("AGE", 8, (session) => formatAge(nowMs - session.updatedMs), style.dim, "right"),
     column("AGENT", agentImportance, (session) => session.agent, style.dim),
@@ -44,16 +84,11 @@ export function renderSessions(
       paint: (cell, session) => paintTitle(cell, session, style),
     },
   ];
-  return renderTable(sessions, columns, {
-    width,
-    ...(isTerminal ? { paintHeading: style.dim } : {}),
-    moveTo: isTerminal ? style.moveTo : undefined,
-  });
 }
 
-/** The first characters of an id, fit for a terminal; what stands before a colon is not counted. */
+/** The first characters of an id, fit for a terminal. */
 export function shortId({ handle }: Session, length: number): string {
-  return toOneLine(handle.slice(0, handle.indexOf(":") + 1 + length));
+  return toOneLine(shortenHandle(handle, length));
 }
 
 /** The title on one line, or in brackets why there is none. */

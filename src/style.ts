@@ -1,6 +1,6 @@
 /** Colour for terminals: a style wraps text in SGR codes, or leaves it alone where none is wanted. */
 
-import { truncate } from "./text.ts";
+import { measureWidth, truncate } from "./text.ts";
 
 /** Wraps text in one look. */
 export type Paint = (text: string) => string;
@@ -23,9 +23,14 @@ export interface Style {
   readonly magenta: Paint;
   /** What was searched for. */
   readonly found: Paint;
+  /** The one of several that a key would take. */
+  readonly chosen: Paint;
   /** Moves a terminal's cursor to a column, counted from 1; absent where no sequence is wanted. */
   readonly moveTo?: (column: number) => string;
 }
+
+// deno-lint-ignore no-control-regex -- an escape is what the codes of a paint start with
+const PAINT_CODES = /(\u001b\[[\d;]*m)/;
 
 /**
  * Paints the parts of a line, cut to a number of cells in all; undefined cuts nothing.
@@ -34,16 +39,42 @@ export function paintLine(
   parts: readonly (readonly [paint: Paint, text: string])[],
   cells: number | undefined,
 ): string {
-  if (cells === undefined) return parts.map(([paint, text]) => paint(text)).join("");
-  const whole = parts.map(([, text]) => text).join("");
+  const texts = parts.map(([, text]) => text);
+  const cut = cells === undefined ? texts : cutTexts(texts, cells);
+  return parts.map(([paint], index) => paint(cut[index] ?? "")).join("");
+}
+
+/** Cuts a line that is painted already to a number of cells; the colours stay, and end as before. */
+export function truncatePainted(line: string, cells: number): string {
+  const { texts, codes } = splitPainted(line);
+  return cutTexts(texts, cells).map((text, index) => text + (codes[index] ?? "")).join("");
+}
+
+/** Measures how many cells a painted line takes. */
+export function measurePainted(line: string): number {
+  return measureWidth(splitPainted(line).texts.join(""));
+}
+
+/** The texts of a painted line, and the codes that stand after each but the last. */
+function splitPainted(line: string) {
+  const parts = line.split(PAINT_CODES);
+  return {
+    texts: parts.filter((_, index) => index % 2 === 0),
+    codes: parts.filter((_, index) => index % 2 === 1),
+  };
+}
+
+/** Cuts texts that stand on one line to a number of cells in all. */
+function cutTexts(texts: readonly string[], cells: number): readonly string[] {
+  const whole = texts.join("");
   const cut = truncate(whole, cells);
   let rest = cut;
-  return parts.map(([paint, text]) => {
+  return texts.map((text) => {
     const isLast = cut !== whole && text.length >= rest.length;
     const part = isLast ? rest : rest.slice(0, text.length);
     rest = rest.slice(part.length);
-    return paint(part);
-  }).join("");
+    return part;
+  });
 }
 
 const same: Paint = (text) => text;
@@ -58,6 +89,7 @@ export const PLAIN: Style = {
   green: same,
   magenta: same,
   found: same,
+  chosen: same,
 };
 
 /** Text in colour, by the sixteen colours that every terminal lets its user choose. */
@@ -70,6 +102,7 @@ export const COLORED: Style = {
   green: sgr(32, 39),
   magenta: sgr(35, 39),
   found: (text) => sgr(1, 22)(sgr(31, 39)(text)),
+  chosen: sgr(7, 27),
   moveTo: (column) => `\u001b[${column}G`,
 };
 

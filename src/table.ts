@@ -31,21 +31,44 @@ export interface TableOptions {
    * terminal takes the letters before it for. Without it, it starts where most terminals agree.
    */
   readonly moveTo?: ((column: number) => string) | undefined;
+  /** What `measureTable` gave for more rows than these; without it these decide. */
+  readonly widths?: ColumnWidths;
+}
+
+/** How wide columns are, in their order; the last one of a part takes what there is. */
+export type ColumnWidths = readonly ColumnWidth[];
+
+/** How wide a column is, in cells. */
+interface ColumnWidth {
+  readonly width: number;
+  /** The cells beyond that which a terminal may take for what others put together. */
+  readonly excess: number;
 }
 
 /** The share of a line that the last column has, if it needs it, before another has to go. */
 const LAST_SHARE = 2 / 5;
 /** Cells that it has then in any line, and where only the most important column is beside it. */
-const LAST_CELLS = 24;
+const LAST_CELLS = 23;
 const LAST_CELLS_OF_TWO = 8;
 const GAP = "  ";
 
 /** A column with the texts of its cells, and how wide it is. */
-interface FilledColumn<Row> extends Column<Row> {
+interface FilledColumn<Row> extends Column<Row>, ColumnWidth {
   readonly texts: readonly string[];
-  readonly width: number;
-  /** The cells beyond that which a terminal may take for what others put together. */
-  readonly excess: number;
+}
+
+/** Measures the columns of rows that are rendered in parts, which then look as in the whole; headings count. */
+export function measureTable<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+): ColumnWidths {
+  return columns.map((column) => {
+    const isLast = column === columns.at(-1);
+    const { most = Infinity, heading, text } = column;
+    const texts = isLast ? [] : rows.map((row) => truncate(text(row), most));
+    // Whatever a part shows, its last column wants the room that it may want in another.
+    return isLast ? { width: Infinity, excess: 0 } : measureColumn([heading, ...texts]);
+  });
 }
 
 /** Renders rows as lines of equal columns. */
@@ -56,8 +79,12 @@ export function renderTable<Row>(
 ): readonly string[] {
   const { width, paintHeading } = options;
   const kept = chooseColumns(
-    columns.map((column) =>
-      fillColumn(column, rows, { ...options, isLast: column === columns.at(-1) })
+    columns.map((column, index) =>
+      fillColumn(column, rows, {
+        ...options,
+        isLast: column === columns.at(-1),
+        known: options.widths?.[index],
+      })
     ),
     width,
   );
@@ -78,10 +105,15 @@ export function renderTable<Row>(
   return [paintHeading(headings), ...lines];
 }
 
+interface FillOptions extends TableOptions {
+  readonly isLast: boolean;
+  readonly known: ColumnWidth | undefined;
+}
+
 function fillColumn<Row>(
   column: Column<Row>,
   rows: readonly Row[],
-  { width, paintHeading, isLast }: TableOptions & { readonly isLast: boolean },
+  { width, paintHeading, isLast, known }: FillOptions,
 ): FilledColumn<Row> {
   const { heading, most = Infinity, text } = column;
   // In a pipe nothing depends on the width of the last column, and there are thousands of titles.
@@ -91,12 +123,16 @@ function fillColumn<Row>(
   const cut = width === undefined ? Infinity : Math.min(most, width);
   const texts = rows.map((row) => truncate(text(row), cut));
   const measured = paintHeading === undefined ? texts : [...texts, heading];
+  return { ...column, texts, ...known ?? measureColumn(measured) };
+}
+
+function measureColumn(texts: readonly string[]): ColumnWidth {
   const greatest = (measure: (text: string) => number) =>
-    measured.reduce((greatest, text) => Math.max(greatest, measure(text)), 0);
-  const excess = width === undefined
-    ? 0
-    : greatest((text) => measureMost(text) - measureWidth(text));
-  return { ...column, texts, width: greatest(measureWidth), excess };
+    texts.reduce((most, text) => Math.max(most, measure(text)), 0);
+  return {
+    width: greatest(measureWidth),
+    excess: greatest((text) => measureMost(text) - measureWidth(text)),
+  };
 }
 
 /** What stands in a line for a column. */

@@ -120,6 +120,13 @@ export function truncateStart(line: string, cells: number): string {
   return "…";
 }
 
+/** A text without its last letter, with all that joins it. */
+export function dropLastLetter(text: string): string {
+  let last = 0;
+  for (const { index } of splitGraphemes(text)) last = index;
+  return text.slice(0, last);
+}
+
 /** Fills a line up with spaces to a number of cells, its text on the left or on the right. */
 export function pad(line: string, cells: number, side: "left" | "right" = "left"): string {
   const fill = " ".repeat(Math.max(0, cells - measureWidth(line)));

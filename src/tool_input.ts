@@ -60,6 +60,7 @@ function splitEdits(
     const pair = findPair(input);
     return pair && { parts: [toEdit(input, pair, path)], rest: without(input, pair) };
   }
+  if (edits.length === 0) return undefined;
   const parts: InputPart[] = [];
   const rests: JsonObject[] = [];
   for (const edit of edits) {

@@ -2,15 +2,12 @@
  * What each turn of a session took: from one prompt of the user's to the next, by what the rows count.
  */
 
-import { MessageNumbers } from "./messages.ts";
 import type { SessionReader } from "./reader.ts";
 import type { Usage } from "./transcript.ts";
 import { addUsage, nextTotals, type Totals, usageSince } from "./usage.ts";
 
-/** A turn, and what it took. */
+/** What a turn took. */
 export interface Turn {
-  /** The message that began it; undefined when that was superseded, or no prompt began it. */
-  readonly number: number | undefined;
   readonly usage: Usage;
   /** In US dollars; undefined where no row of the session names a cost. */
   readonly costUsd: number | undefined;
@@ -18,26 +15,18 @@ export interface Turn {
 
 /** Reads the turns of a session, superseded ones included; none where nothing was counted. */
 export function readTurns(reader: SessionReader): readonly Turn[] {
-  const numbers = new MessageNumbers(reader.messages);
   const turns: { -readonly [Key in keyof Turn]: Turn[Key] }[] = [];
   let totals: Totals = { usage: {}, costUsd: undefined };
   const spend = (usage: Usage, costUsd?: number) => {
     let turn = turns.at(-1);
-    if (turn === undefined) turns.push(turn = { number: undefined, usage: {}, costUsd: undefined });
+    if (turn === undefined) turns.push(turn = { usage: {}, costUsd: undefined });
     turn.usage = addUsage(turn.usage, usage);
     if (costUsd !== undefined) turn.costUsd = (turn.costUsd ?? 0) + costUsd;
   };
-  for (const { row, facts } of reader.scan()) {
-    let index = 0;
+  for (const { facts } of reader.scan()) {
     for (const fact of facts) {
-      if (fact.kind === "message") {
-        const number = numbers.take(row, index++);
-        if (fact.message.prompt !== undefined) {
-          turns.push({ number, usage: {}, costUsd: undefined });
-        }
-      } else if (fact.kind === "restart") {
-        // What a restart brings was said before, and took what it took.
-        for (const _ of fact.messages) numbers.take(row, index++);
+      if (fact.kind === "message" && fact.message.prompt !== undefined) {
+        turns.push({ usage: {}, costUsd: undefined });
       } else if (fact.kind === "spent") {
         spend(fact.usage);
       } else if (fact.kind === "usage") {

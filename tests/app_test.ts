@@ -7,8 +7,8 @@ import { FakeHost } from "./fake_host.ts";
 import { useFolder } from "./folder.ts";
 
 Deno.test("run() gives up the leave to write before a reading command without cache opens anything", async () => {
-  for (const { name, writes, arity } of COMMANDS) {
-    if (writes) continue;
+  for (const { name, writes, isStatic, arity } of COMMANDS) {
+    if (writes || isStatic) continue;
     const host = new FakeHost({ cwd: Deno.cwd() });
     const dropped: boolean[] = [];
     const note = <T>(call: (path: string) => T) => (path: string): T => {
@@ -36,6 +36,21 @@ Deno.test("run() gives it up once the cache is written where a command may write
     if (writes) continue;
     const host = new FakeHost({ cwd: Deno.cwd() });
     await run([name, ...Array(arity[0]).fill("latest"), "--root", "tests/fixtures"], host);
+    assertEquals(host.hasDroppedWritePermission, true, name);
+  }
+});
+
+Deno.test("run() looks at no file for a command that is static, not even at a root that is named", async () => {
+  for (const { name, isStatic, examples } of COMMANDS) {
+    if (!isStatic) continue;
+    const files = new Proxy(new FakeHost().files, {
+      get: (_, call) => {
+        throw new TypeError(`${name} calls ${String(call)}`);
+      },
+    });
+    const host = new FakeHost({ files, env: { SKEIN_ROOT: "/nowhere" } });
+    const args = examples[0]?.[0].split(/ ?[<>|]/)[0]?.split(" ").filter(Boolean) ?? [];
+    assertEquals(await run([name, ...args, "--root", "/nowhere/else"], host), 0, host.stderr.text);
     assertEquals(host.hasDroppedWritePermission, true, name);
   }
 });

@@ -7,7 +7,7 @@
 import { eastAsianWidth } from "get-east-asian-width";
 
 // deno-lint-ignore no-control-regex -- an escape is what these start with
-const SEQUENCE = /^\u001b\[(\d*)([A-Za-z])/;
+const SEQUENCE = /^\u001b\[\??(\d*)([A-Za-z])/;
 /** What has no cell of its own, as the C library has it. */
 const ZERO_WIDTH = /^(?![\u00ad])[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff]$/u;
 
@@ -70,9 +70,10 @@ export class CellScreen {
   }
 
   #obey(letter: string, count: number, sequence: string): void {
-    if (letter === "m") return;
+    if (letter === "m" || letter === "h" || letter === "l") return;
     if (letter === "G") this.#column = count - 1;
-    else if (letter === "K" && count === 0) this.#cells().length = this.#column;
+    else if (letter === "C") this.#column += count;
+    else if ((letter === "K" || letter === "J") && count === 0) this.#cells().length = this.#column;
     else throw new Error(`the terminal was sent ${JSON.stringify(sequence)}`);
   }
 

@@ -80,7 +80,7 @@ Deno.test("findMissingCommands() returns commands that the page never shows", ()
 
 Deno.test("findVariableGaps() returns variables without their row, and rows without their variable", () => {
   const path = "README.md";
-  const variables = { HOME: "the home folder", TERM: "the terminal" };
+  const variables = [["HOME", "the home folder"], ["TERM", "the terminal"]] as const;
   const rows = ["| `HOME` | the home folder |", "| `TERM` | the terminal |"];
   const find = (lines: readonly string[]) =>
     findVariableGaps(variables, { path, text: lines.join("\n") });

@@ -9,7 +9,14 @@
 import type { EnvironmentName, OperatingSystem } from "../src/environment.ts";
 import { ClosedPipeError } from "../src/errors.ts";
 import { denoHost, deriveId } from "../src/deno_host.ts";
-import type { FileSystem, Host, Output, StandardInput } from "../src/host.ts";
+import type {
+  FileSystem,
+  Host,
+  Keyboard,
+  Output,
+  StandardInput,
+  TerminalEvent,
+} from "../src/host.ts";
 
 /** The time that a fake host's clock starts at: 2026-11-20T12:00:00Z, in milliseconds since 1970. */
 export const FAKE_NOW_MS = Date.UTC(2026, 10, 20, 12);
@@ -140,6 +147,12 @@ export class FakeHost implements Host {
 
   /** What the person types, line by line. */
   typed: string[] = [];
+  /** What happens at the keyboard: keys as they are sent, pauses for whoever waits for one; then its end. */
+  keys: (string | TerminalEvent)[] = [];
+  /** Whether the keyboard is taken over at present. */
+  isKeyboardOpen = false;
+  /** Runs before each event: the place to look at the screen, or to change it. */
+  onKey: (event: TerminalEvent) => void = () => {};
   /** What comes in through the pipe. */
   input = new Uint8Array();
   #inputRead = 0;
@@ -152,6 +165,27 @@ export class FakeHost implements Host {
   /** The next line that was typed. */
   readLine(): string | undefined {
     return this.typed.shift();
+  }
+
+  /** Gives `keys` one by one. */
+  openKeyboard(): Keyboard {
+    this.isKeyboardOpen = true;
+    return {
+      next: (pauseMs) => {
+        const event = this.#takeKey(pauseMs !== undefined);
+        this.onKey(event);
+        return Promise.resolve(event);
+      },
+      close: () => {
+        this.isKeyboardOpen = false;
+      },
+    };
+  }
+
+  #takeKey(waitsForPause: boolean): TerminalEvent {
+    const key = this.keys.shift() ?? { type: "end" };
+    if (typeof key === "string") return { type: "bytes", bytes: new TextEncoder().encode(key) };
+    return key.type === "pause" && !waitsForPause ? this.#takeKey(waitsForPause) : key;
   }
 
   /** Gives `input`; a terminal when the outputs are one. */

@@ -5,8 +5,9 @@
  */
 
 import { dirname, join } from "@std/path";
-import { type ExitCode, run } from "../src/app.ts";
+import { run } from "../src/app.ts";
 import type { FileSystem } from "../src/host.ts";
+import type { ExitCode } from "../src/manual.ts";
 import { FAKE_NOW_MS, FakeHost } from "./fake_host.ts";
 import { FaultyFiles } from "./faulty_files.ts";
 

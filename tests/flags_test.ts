@@ -2,7 +2,7 @@
 
 import { assertEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../src/errors.ts";
-import { findNearest, type Flag, Flags, parseFlags } from "../src/flags.ts";
+import { findNearest, type Flag, Flags, parseFlags, readParts } from "../src/flags.ts";
 import { holdLaw } from "./random.ts";
 
 const DECLARED: readonly Flag[] = [
@@ -73,6 +73,32 @@ Deno.test("parseFlags() takes nothing after two dashes for a flag", () => {
   assertEquals(parse("a", "--", "--json", "-x", "--", "--limit=3"), {
     args: ["a", "--json", "-x", "--", "--limit=3"],
   });
+});
+
+Deno.test("readParts() tells the parts of a line apart, and judges none of them", () => {
+  const parts = (...line: readonly string[]) =>
+    [...readParts(line, DECLARED)].map((part) =>
+      part.kind === "flag" ? [part.flag.name, part.value] : [part.kind, Object.values(part).at(-1)]
+    );
+  assertEquals(parts("a", "--sort", "weight", "--limit=x", "-", "--sort=cost"), [
+    ["operand", "a"],
+    ["sort", "weight"],
+    ["limit", "x"],
+    ["operand", "-"],
+    ["sort", "cost"],
+  ]);
+  assertEquals(parts("-qxn3", "--nope=1", "--json=yes"), [
+    ["quiet", undefined],
+    ["unknown", "qxn3"],
+    ["unknown", "nope"],
+    ["json", "yes"],
+  ]);
+  for (
+    const line of [["--limit"], ["-n"], ["-qn"], ["--limit", "--json"], ["--limit", "--", "x"]]
+  ) {
+    assertEquals(parts(...line).find(([name]) => name === "limit"), ["limit", undefined]);
+  }
+  assertEquals(parts("--", "--limit", "--"), [["operand", "--limit"], ["operand", "--"]]);
 });
 
 Deno.test("parseFlags() keeps every value of a repeatable flag, in order", () => {
@@ -227,6 +253,19 @@ Deno.test("parsed() returns what parse() gives, and throws where that is undefin
     '--since takes a time, not "x"',
   );
   assertEquals(error.hint, "--since 3d");
+});
+
+Deno.test("toWords() spells flags as a command line that parses to the same", () => {
+  const line = ["--root", "a b", "-q", "--root=-x", "-n3", "--match", "it's"];
+  const { flags } = parseFlags(line, DECLARED);
+  const words = ["--root", "a b", "--root=-x", "--limit", "3", "--match", "it's", "--quiet"];
+  assertEquals(flags.toWords(), words);
+  assertEquals(parse(...flags.toWords()), parse(...line));
+});
+
+Deno.test("filter() keeps the flags that are wanted, with their values", () => {
+  const { flags } = parseFlags(["--root", "a", "-q", "-n3"], DECLARED);
+  assertEquals(flags.filter((name) => name !== "limit").toWords(), ["--root", "a", "--quiet"]);
 });
 
 Deno.test("refuseTogether() refuses two of its flags, not one", () => {

@@ -1,7 +1,8 @@
 /** A root whose files are a day old, and skein at work on it: the stage of the hazard tests. */
 
 import { dirname, join } from "@std/path";
-import { type ExitCode, run } from "../src/app.ts";
+import { run } from "../src/app.ts";
+import type { ExitCode } from "../src/manual.ts";
 import { FAKE_NOW_MS, FakeHost } from "./fake_host.ts";
 import { makeFolder } from "./folder.ts";
 

@@ -6,6 +6,7 @@ import type { Command } from "../src/command.ts";
 import { ENVIRONMENT } from "../src/environment.ts";
 import { type Flag, GLOBAL_FLAGS, parseFlags } from "../src/flags.ts";
 import { formatCommandHelp, formatHelp, formatUsage } from "../src/help.ts";
+import { EXIT_CODES } from "../src/manual.ts";
 import { measureWidth } from "../src/text.ts";
 import { FakeHost } from "./fake_host.ts";
 import { parseCommandLine } from "./golden_line.ts";
@@ -17,7 +18,7 @@ const COMMAND: Command = {
   arity: [1, 9],
   writes: true,
   flags: [
-    { name: "times", short: "t", value: "N", about: "how often" },
+    { name: "times", alias: "count", short: "t", value: "N", about: "how often" },
     { name: "way", value: "WAY", choices: ["in", "out"], about: "which way" },
   ],
   examples: [["latest", "once"], ["-t 3 latest", "three times"]],
@@ -29,6 +30,13 @@ Deno.test("formatUsage() names the command, its operands and its flags", () => {
   assertEquals(formatUsage({ ...COMMAND, operands: "" }), "skein fold [FLAGS]");
 });
 
+Deno.test("formatUsage() and formatCommandHelp() say that a session may be picked where it may", () => {
+  const picking: Command = { ...COMMAND, picks: { place: () => "stdout", filters: [] } };
+  assertEquals(formatUsage(picking), "skein fold [SESSION...] [FLAGS]");
+  assertStringIncludes(formatCommandHelp(picking), "Without one, a terminal");
+  assert(!formatCommandHelp(COMMAND).includes("Without one, a terminal"));
+});
+
 Deno.test("formatCommandHelp() aligns flags and examples with what they do", () => {
   const page = formatCommandHelp(COMMAND).split("\n");
   assertEquals(page.slice(0, 7), [
@@ -37,8 +45,8 @@ Deno.test("formatCommandHelp() aligns flags and examples with what they do", () 
     "Usage: skein fold SESSION... [FLAGS]",
     "",
     "Flags:",
-    "  -t, --times N     how often",
-    "      --way WAY     which way (in, out)",
+    "  -t, --times, --count N  how often",
+    "      --way WAY           which way (in, out)",
   ]);
   assertEquals(page.slice(-4), [
     "Examples:",
@@ -59,12 +67,13 @@ Deno.test("formatCommandHelp() says what a session is where one can be named, an
   assert(!formatCommandHelp({ ...COMMAND, operands: "" }).includes(explanation));
 });
 
-Deno.test("formatHelp() names every command, global flag and variable with what it is for", () => {
+Deno.test("formatHelp() names every command, global flag, variable and exit code with what it is", () => {
   const page = unfold(formatHelp(COMMANDS));
   const said = [
     ...COMMANDS.map(({ name, summary }) => [name, summary]),
     ...GLOBAL_FLAGS.map(({ name, about }) => [`--${name}`, about]),
     ...Object.entries(ENVIRONMENT),
+    ...Object.entries(EXIT_CODES),
   ];
   for (const [name = "", about = ""] of said) {
     const line = page.split("\n").find((candidate) => candidate.includes(` ${name} `)) ?? "";
@@ -72,11 +81,12 @@ Deno.test("formatHelp() names every command, global flag and variable with what 
   }
 });
 
-Deno.test("formatCommandHelp() names every flag that the command takes", () => {
+Deno.test("formatCommandHelp() names every flag that the command takes, by all its names", () => {
   for (const command of COMMANDS) {
     const page = unfold(formatCommandHelp(command));
-    for (const { name, value, about, choices = [] } of flagsOf(command)) {
-      const shown = value === undefined ? `--${name} ` : `--${name} ${value} `;
+    for (const { name, alias, value, about, choices = [] } of flagsOf(command)) {
+      const names = alias === undefined ? `--${name}` : `--${name}, --${alias}`;
+      const shown = value === undefined ? `${names} ` : `${names} ${value} `;
       const line = page.split("\n").find((candidate) => candidate.includes(shown)) ?? "";
       for (const part of [about, ...choices]) assertStringIncludes(line, part, shown);
     }
@@ -150,7 +160,7 @@ Deno.test("COMMANDS show examples that parse, with as many operands as the comma
       const { words } = parseCommandLine(own, "/home/ada");
       const { args } = parseFlags(words.slice(2), flagsOf(command));
       const [least, most] = command.arity;
-      assert(args.length >= least && args.length <= most, line);
+      assert(args.length >= (command.picks ? 0 : least) && args.length <= most, line);
       assertMatch(what, /^[a-z0-9][^\n]{4,}[^.\s]$/, line);
     }
   }
@@ -195,7 +205,7 @@ Deno.test("run() refuses what follows the topic of help", async () => {
   assertEquals(await ask(["help", "list", "x"]), {
     code: 2,
     stdout: "",
-    stderr: 'error: skein help does not take "x"\nhint: skein help list\n',
+    stderr: 'error: skein help does not take "x"\nhint: skein help [COMMAND] [FLAGS]\n',
   });
 });
 

@@ -22,7 +22,7 @@ const CHOICES: Readonly<Record<string, string>> = {
   "[SESSION]": "latest",
   "[SESSION...]": "latest",
   "[RECEIPT]": "",
-  "[TOPIC]": "",
+  "[COMMAND]": "",
   "[FLAGS]": "",
   PATTERN: "kite",
   FILE: "/home/ada/kite/hint.out",
@@ -67,6 +67,7 @@ function readWords(text: string): readonly string[] {
   const end = words.findIndex((word) => VERBS.test(word) || /^[<>]$/.test(word));
   return (end < 0 ? words : words.slice(0, end))
     .map((word) => CHOICES[word] ?? word.replaceAll(/^["']|["']$/g, ""))
+    .map((word) => /^\w+(\|\w+)+$/.test(word) ? word.replace(/\|.*/, "") : word)
     .filter((word) => word !== "");
 }
 

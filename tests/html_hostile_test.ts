@@ -105,10 +105,14 @@ async function findHarm({ page, complaints, requests }: Visit): Promise<readonly
           /^on|^style$/i.test(name) || /^\s*(?:javascript|vbscript|data:text)/i.test(value)
         ).map(({ name }) => `${element.tagName} ${name}`),
       ]),
-      ...[...allowed].filter((tag) =>
-        elements.filter((element) => element.tagName === tag).length !== 1
-      ),
-      document.body.lastElementChild.tagName === "SCRIPT" ? "" : "the page ended early",
+      ...[...allowed].filter((tag) => {
+        const count = elements.filter((element) => element.tagName === tag).length;
+        // An index has no script.
+        return count !== 1 &&
+          !(tag === "SCRIPT" && count === 0 && document.body.className === "index");
+      }),
+      elements.filter(({ tagName }) => tagName === "META").length === 5 ? "" : "META",
+      ["SCRIPT", "MAIN"].includes(document.body.lastElementChild.tagName) ? "" : "it ended early",
       document.querySelectorAll("body > main").length === 1 ? "" : "no main",
     ].filter(Boolean);
   });
@@ -141,3 +145,41 @@ for (const kind of KINDS) {
     },
   });
 }
+
+Deno.test({
+  name: "the pages of a folder run and load nothing that a title, an id or a folder of them says",
+  ignore,
+  sanitizeOps: false,
+  sanitizeResources: false,
+  fn: async () => {
+    using folder = useFolder();
+    using output = useFolder();
+    const row = (value: object) => `${JSON.stringify(value)}\n`;
+    const said = { role: "user", content: [{ text: PAYLOAD }], time: "2026-11-01T08:00:00Z" };
+    const ids = ["aaaa0000", "bbbb0000", "cccc0000"].map((id) => id + PAYLOAD);
+    for (const [index, id] of ids.entries()) {
+      const lineage = index === 0 ? {} : { parent: ids[0], fork_point: 1 };
+      const meta = { id, cwd: `/${PAYLOAD}`, model: PAYLOAD, provider: PAYLOAD, ...lineage };
+      Deno.writeTextFileSync(
+        join(folder.path, `${index}.jsonl`),
+        row({ type: "meta", meta }) + row({ type: "message", message: said }) +
+          row({ type: "rename", title: PAYLOAD }),
+      );
+    }
+    const paths = ids.map((_, index) => join(folder.path, `${index}.jsonl`));
+    const line = ["export", ...paths, "--format", "html", "--no-redact", "--output", output.path];
+    const host = new FakeHost();
+    assertEquals(
+      await run([...line, "--no-cache", "--root", folder.path], host),
+      0,
+      host.stderr.text,
+    );
+    const pages = [...Deno.readDirSync(output.path)].map(({ name }) => join(output.path, name));
+    assertEquals(pages.length, 4);
+    await withBrowser((browser) =>
+      withWindow(browser, { isUnguarded: true }, async (open) => {
+        for (const path of pages) assertEquals(await findHarm(await open(path)), [], path);
+      })
+    );
+  },
+});

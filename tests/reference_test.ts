@@ -2,7 +2,7 @@
 
 import { assertEquals, assertThrows } from "@std/assert";
 import { CannotError, UsageError } from "../src/errors.ts";
-import { findShortLength, parseReference, resolveId } from "../src/reference.ts";
+import { findShortLength, formatReference, parseReference, resolveId } from "../src/reference.ts";
 import { holdLaw } from "./random.ts";
 
 Deno.test("parseReference() returns how far back latest goes", () => {
@@ -125,6 +125,43 @@ Deno.test("findShortLength() tells all ids apart, and is no longer than it must 
     const countAt = (cut: number) => new Set(ids.map((id) => id.slice(0, cut))).size;
     assertEquals(countAt(length), unique);
     if (length > 8) assertEquals(countAt(length - 1) < unique, true);
+  });
+});
+
+Deno.test("formatReference() gives the start of an id, or the path where that names another", () => {
+  const items = identify("5d0c1f6e-8a44", "5d0c1f6e-9b", "web:aaaabbbbcccc", "abc", "-aaaaaaaa");
+  const spell = (index: number, length: number) => {
+    const item = items[index];
+    return item && formatReference(items, item, length);
+  };
+  assertEquals(spell(0, 10), "5d0c1f6e-8");
+  assertEquals(spell(0, 8), "/r/0.jsonl");
+  assertEquals(spell(2, 8), "web:aaaabbbb");
+  assertEquals(spell(3, 8), "/r/3.jsonl");
+  assertEquals(spell(4, 8), "/r/4.jsonl");
+});
+
+Deno.test("formatReference() gives the path of an id that reads as something else, or is held twice", () => {
+  for (const id of ["latest~1", "latest", "a/bcdefgh", "abcd.jsonl", "ab\u001b[2Jcd"]) {
+    const [item, ...others] = identify(id);
+    assertEquals(item && formatReference([item, ...others], item, 12), "/r/0.jsonl", id);
+  }
+  const twins = identify("5d0c1f6e-8a44", "5d0c1f6e-8a44");
+  for (const twin of twins) assertEquals(formatReference(twins, twin, 8), twin.path);
+});
+
+Deno.test("formatReference() gives what resolveId() takes for the same session", () => {
+  holdLaw(500, (random) => {
+    const ids = random.list(
+      random.integer(1, 8),
+      () => random.list(random.integer(3, 12), () => random.pick(["a", "A", "b", ":"])).join(""),
+    );
+    const items = identify(...ids);
+    const length = findShortLength(ids);
+    for (const item of items) {
+      const reference = formatReference(items, item, length);
+      if (reference !== item.path) assertEquals(resolveId(items, reference), item);
+    }
   });
 });
 

@@ -65,6 +65,11 @@ Deno.test("render() shows reasoning behind a bar, and tells of what is hidden", 
   ]);
 });
 
+Deno.test("render() gives no line to a text that says nothing", () => {
+  const message = makeMessage([text(""), text("a\n\nb\n"), text(" \n"), call("read", null)]);
+  assertEquals(render(message, {}).slice(2), ["  a", "", "  b", "  → read()"]);
+});
+
 Deno.test("render() shows a picture as a note of type and size", () => {
   assertEquals(render(makeMessage([image("image/png", 12_345)]), {}).slice(2), [
     "  [image/png, 12 KB]",

@@ -41,11 +41,11 @@ Deno.test("renderSessions() gives a line for each session, in columns", () => {
 });
 
 Deno.test("renderSessions() puts headings above, where there are sessions", () => {
-  assertEquals(renderLines([makeSession()], { isTerminal: true }), [
+  assertEquals(renderLines([makeSession()], { hasHeading: true }), [
     "ID        AGE  AGENT  MSGS    SIZE   COST  PROJECT  TITLE",
     "5d0c1f6e   2h  zot       4  1.2 KB  $0.25  kite     Build the delta",
   ]);
-  assertEquals(renderLines([], { isTerminal: true }), []);
+  assertEquals(renderLines([], { hasHeading: true }), []);
 });
 
 Deno.test("renderSessions() marks branches, damage and sessions in use", () => {
@@ -69,7 +69,7 @@ Deno.test("renderSessions() drops columns in a narrow terminal, id and title las
   assertEquals(at(70), "5d0c1f6e  2h  4  1.2 KB  $0.25  kite  Build the delta, and its wings");
   assertEquals(at(60), "5d0c1f6e  2h  4  $0.25  kite  Build the delta, and its wings");
   assertEquals(at(50), "5d0c1f6e  2h  4  kite  Build the delta, and its w…");
-  assertEquals(at(40), "5d0c1f6e  2h  Build the delta, and its …");
+  assertEquals(at(39), "5d0c1f6e  2h  Build the delta, and its…");
   assertEquals(at(20), "5d0c1f6e  Build the…");
   assertEquals(at(12), "Build the d…");
 });
@@ -101,10 +101,10 @@ Deno.test("renderSessions() colours what it wrote, and changes no letter of it",
     makeSession({ title: "灯籠の説明書を縮めて", state: "live" }),
   ];
   for (const width of [undefined, 100, 60, 30, 3]) {
-    const bare = renderLines(sessions, { style: COLORED, width, isTerminal: true })
+    const bare = renderLines(sessions, { style: COLORED, width, hasHeading: true })
       // deno-lint-ignore no-control-regex -- colours start with an escape
       .map((line) => line.replace(/\u001b\[\d+m/g, "").trimEnd());
-    assertEquals(bare, renderLines(sessions, { width, isTerminal: true }));
+    assertEquals(bare, renderLines(sessions, { width, hasHeading: true }));
   }
 });
 
@@ -119,7 +119,7 @@ Deno.test("renderSessions() keeps every line of random sessions within the width
         state: random.pick(["ok", "damaged", "live"]),
       }));
     const width = random.integer(4, 120);
-    for (const line of renderLines(sessions, { width, isTerminal: random.chance(0.5) })) {
+    for (const line of renderLines(sessions, { width, hasHeading: random.chance(0.5) })) {
       assert(measureMost(line) <= width, JSON.stringify([width, line]));
     }
   });
@@ -249,7 +249,7 @@ function renderLines(
     width: undefined,
     nowMs: NOW,
     idLength: 8,
-    isTerminal: false,
+    hasHeading: false,
     ...options,
   });
 }

@@ -13,7 +13,10 @@ function said(text: string): string {
 }
 
 /** Follows a file through one change for each look at it, and gives what was printed. */
-async function follow(contents: string, changes: readonly ((path: string) => void)[]) {
+async function follow(
+  contents: string,
+  changes: readonly ((path: string, host: FakeHost) => void)[],
+) {
   const folder = makeFolder({ "a.jsonl": contents });
   const path = join(folder, "a.jsonl");
   const host = new FakeHost();
@@ -21,7 +24,7 @@ async function follow(contents: string, changes: readonly ((path: string) => voi
   host.onSleep = (self) => {
     const change = left.shift();
     if (change === undefined) self.stop();
-    else change(path);
+    else change(path, self);
   };
   try {
     assertEquals(
@@ -32,10 +35,11 @@ async function follow(contents: string, changes: readonly ((path: string) => voi
     Deno.removeSync(folder, { recursive: true });
   }
   return {
-    texts: [...host.stdout.text.matchAll(/^(#\d+) user\n {2}(.*)$/gm)].map(([, n, text]) =>
+    texts: [...host.stdout.text.matchAll(/^(?:❯ )?(#\d+) user\n {2}(.*)$/gm)].map(([, n, text]) =>
       `${n} ${text}`
     ),
-    talk: host.stderr.text,
+    out: host.stdout.text,
+    talk: host.stderr.text.replaceAll(folder, "/r"),
   };
 }
 
@@ -78,11 +82,50 @@ Deno.test("show --follow prints the messages of a compaction under their new num
   const compaction = `{"type":"compaction","messages":[${
     JSON.stringify({ role: "user", content: [{ text: "sum" }], time: null })
   }]}\n`;
-  const { texts } = await follow(META + said("one") + said("two"), [
+  const { texts, talk } = await follow(META + said("one") + said("two"), [
     append(compaction),
     append(said("three")),
   ]);
   assertEquals(texts, ["#2 two", "#1 sum", "#2 three"]);
+  assertEquals(talk, "A compaction took the place of all before\n");
+});
+
+Deno.test("show --follow warns of each damaged row once, when it is written to its end", async () => {
+  const { texts, talk } = await follow(META + said("one"), [
+    append('{"type":"mess'),
+    append("age\n"),
+    append(said("two")),
+    (path) => Deno.writeTextFileSync(path, META + said("one") + '{"type":"message\n' + said("two")),
+    append("{torn\n"),
+  ]);
+  assertEquals(texts, ["#1 one", "#2 two"]);
+  assertEquals(talk.split("\n").map((line) => line.replace(/: (?!\/).*/, "")), [
+    "warning: /r/a.jsonl:3",
+    "warning: /r/a.jsonl:5",
+    "",
+  ]);
+});
+
+Deno.test("show --follow fits what comes to the width that the terminal has then", async () => {
+  const long = "one two three four five six seven eight";
+  const { out } = await follow(META + said("one"), [
+    (path, host) => {
+      host.useTerminal({ columns: 24, rows: 9 });
+      append(said(long))(path);
+    },
+    (path, host) => {
+      host.size = { columns: 80, rows: 9 };
+      append(said(long))(path);
+    },
+  ]);
+  assertEquals(out.split("\n").slice(-7, -1), [
+    "❯ #2 user",
+    "  one two three four",
+    "  five six seven eight",
+    "",
+    "❯ #3 user",
+    `  ${long}`,
+  ]);
 });
 
 Deno.test("show --follow waits out the moment in which a file is gone", async () => {

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { COLORED } from "../src/style.ts";
-import { type Column, renderTable } from "../src/table.ts";
+import { type Column, measureTable, renderTable } from "../src/table.ts";
 import { measureMost, measureWidth } from "../src/text.ts";
 import { CellScreen } from "./cell_screen.ts";
 import { holdLaw } from "./random.ts";
@@ -64,9 +64,9 @@ Deno.test("renderTable() drops columns, the least important first", () => {
   }));
   const rows = [["aaaa", "bbbb", "cccc", "the title of the row, which is long"]];
   const at = (width: number) => renderTable(rows, columns, { width });
-  assertEquals(at(42), ["aaaa  bbbb  cccc  the title of the row, w…"]);
-  assertEquals(at(41), ["aaaa  cccc  the title of the row, which …"]);
-  assertEquals(at(35), ["cccc  the title of the row, which …"]);
+  assertEquals(at(41), ["aaaa  bbbb  cccc  the title of the row, …"]);
+  assertEquals(at(40), ["aaaa  cccc  the title of the row, which…"]);
+  assertEquals(at(34), ["cccc  the title of the row, which…"]);
   assertEquals(at(14), ["cccc  the tit…"]);
   assertEquals(at(13), ["the title of…"]);
 });
@@ -149,6 +149,17 @@ Deno.test("renderTable() leaves no spaces at the ends of plain lines", () => {
 
 Deno.test("renderTable() gives lines of no columns for none", () => {
   assertEquals(renderTable(ROWS, [], { width: 10 }), ["", ""]);
+});
+
+Deno.test("renderTable() renders a part of the rows as it would in the whole", () => {
+  const columns = columnsOf("A", "NUMBER>", "C");
+  const widths = measureTable(ROWS, columns);
+  const options = { width: 40, paintHeading: (line: string) => line };
+  const [heading = "", ...lines] = renderTable(ROWS, columns, options);
+  ROWS.forEach((row, index) => {
+    const part = renderTable([row], columns, { ...options, widths });
+    assertEquals(part, [heading, lines[index] ?? ""]);
+  });
 });
 
 Deno.test("renderTable() gives a line for each row, none wider than the width", () => {

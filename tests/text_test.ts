@@ -2,6 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import {
+  dropLastLetter,
   formatBytes,
   formatCount,
   formatSlug,
@@ -155,6 +156,13 @@ Deno.test("toOneLine() gives one harmless line for any text", () => {
     const line = toOneLine(text);
     assert(!HARMFUL.test(line) && !line.includes("\n"), JSON.stringify([text, line]));
   });
+});
+
+Deno.test("dropLastLetter() takes away what a person sees as one letter", () => {
+  assertEquals(dropLastLetter("kite"), "kit");
+  assertEquals(dropLastLetter("ne\u0301"), "n");
+  assertEquals(dropLastLetter(`a ${FAMILY}`), "a ");
+  assertEquals(dropLastLetter(""), "");
 });
 
 Deno.test("formatBytes() gives at most four characters of digits", () => {

@@ -1,0 +1,27 @@
+/** `skein help`: the pages that `--help` prints, asked for by name. */
+
+import { type Command, type CommandContext, findCommand, type Outcome } from "./command.ts";
+import { formatCommandHelp, formatHelp } from "./help.ts";
+
+/** The command. */
+export const help: Command = {
+  name: "help",
+  summary: "Show help, or the help of one command",
+  operands: "[COMMAND]",
+  arity: [0, 1],
+  writes: false,
+  isStatic: true,
+  flags: [],
+  examples: [
+    ["", "what skein can do"],
+    ["prune", "the flags of prune, and what to try"],
+  ],
+  run,
+};
+
+function run({ args: [topic], commands, host }: CommandContext): Outcome {
+  host.stdout.write(
+    topic === undefined ? formatHelp(commands) : formatCommandHelp(findCommand(topic, commands)),
+  );
+  return "done";
+}

@@ -1,0 +1,25 @@
+/** `skein man`: the manual page, made from the declarations that help is made from. */
+
+import type { Command, CommandContext, Outcome } from "./command.ts";
+
+/** The command. */
+export const man: Command = {
+  name: "man",
+  summary: "Print the manual page, for man to show",
+  operands: "",
+  arity: [0, 0],
+  writes: false,
+  isStatic: true,
+  flags: [],
+  examples: [
+    ["| man -l -", "read it"],
+    ["> ~/.local/share/man/man1/skein.1", "put it where man finds it"],
+  ],
+  run,
+};
+
+async function run({ commands, host }: CommandContext): Promise<Outcome> {
+  const { formatManPage } = await import("./man_page.ts");
+  host.stdout.write(formatManPage(commands));
+  return "done";
+}
