@@ -67,7 +67,7 @@ export const LAYERS: readonly Layer[] = [
   {
     row: 1,
     name: "dialects of JSON",
-    files: ["json_claw.ts", "json_text.ts"],
+    files: ["json_claw.ts", "json_leaves.ts", "json_text.ts"],
     deno: "none",
   },
   {
@@ -111,7 +111,7 @@ export const LAYERS: readonly Layer[] = [
   {
     row: 1,
     name: "kinds of secrets",
-    files: ["secret_hints.ts", "secrets_*.ts", "spellings.ts"],
+    files: ["secret_hints.ts", "secret_matches.ts", "secrets_*.ts", "spellings.ts"],
     deno: "none",
   },
   {
@@ -122,7 +122,12 @@ export const LAYERS: readonly Layer[] = [
   },
   { row: 1, name: "secrets in texts", files: ["secret_finder.ts"], deno: "none" },
   { row: 1, name: "texts without secrets", files: ["redactor.ts"], deno: "none" },
-  { row: 1, name: "rows without secrets", files: ["redact_rows.ts"], deno: "none" },
+  {
+    row: 1,
+    name: "rows and messages without secrets",
+    files: ["redact_messages.ts", "redact_rows.ts"],
+    deno: "none",
+  },
   { row: 2, name: "what a format is", files: ["format.ts"], deno: "none" },
   {
     row: 2,

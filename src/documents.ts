@@ -7,6 +7,7 @@
 import { RefusedError } from "./errors.ts";
 import { formatJsonLine } from "./json_line.ts";
 import type { SessionReader } from "./reader.ts";
+import { redactMessage, redactSession } from "./redact_messages.ts";
 import type { Redactor } from "./redactor.ts";
 import { toMessageJson } from "./render_json.ts";
 import { renderMarkdown, renderMarkdownHeader } from "./render_markdown.ts";
@@ -88,7 +89,11 @@ function* listMessages(
     }
     const message = hasTools ? whole : withoutTools(whole);
     if (message === undefined) continue;
-    yield { number, place, message: redactor?.redactMessage(message) ?? message };
+    yield {
+      number,
+      place,
+      message: redactor === undefined ? message : redactMessage(message, redactor),
+    };
   }
 }
 
@@ -98,7 +103,9 @@ function* writeMarkdown(
   redactor: Redactor | undefined,
 ): Generator<string> {
   const toText = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join("");
-  yield toText(renderMarkdownHeader(redactor?.redactSession(session) ?? session));
+  yield toText(
+    renderMarkdownHeader(redactor === undefined ? session : redactSession(session, redactor)),
+  );
   for (const { number, message } of messages) {
     yield toText(renderMarkdown(`${number}.`, message, { isFolded: true }));
   }

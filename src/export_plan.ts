@@ -12,6 +12,7 @@ import { resolveFormat } from "./formats.ts";
 import { concat } from "./json_slices.ts";
 import { Losses } from "./losses.ts";
 import type { SessionReader } from "./reader.ts";
+import { redactSession } from "./redact_messages.ts";
 import { redactRow } from "./redact_rows.ts";
 import { makeRedactor } from "./redaction.ts";
 import type { Redactor } from "./redactor.ts";
@@ -66,7 +67,10 @@ export function planExport(
   return {
     session,
     format: contents.format,
-    name: nameExport(redactor?.redactSession(session) ?? session, contents.extension),
+    name: nameExport(
+      redactor === undefined ? session : redactSession(session, redactor),
+      contents.extension,
+    ),
     mayFail: contents.mayFail || redactor !== undefined,
     write: (out) => {
       // A new one each time, so that it counts, and numbers, from the start.

@@ -2,27 +2,28 @@
  * Secrets in a text, wherever they lie: as they are, as JSON and URLs spell them, and in base64.
  *
  * A spelling is a view of the text that knows the place of each of its letters, so that what is found
- * in it is found in the text. A stretch of base64 with a secret in it is one, whole. What is found is
- * what every rule finds in every view of the whole text (`tests/secret_law_test.ts`), but a rule is
- * tried where one of its hints stands, and a view goes as far as it may matter.
+ * in it is found in the text. A stretch of base64 with a secret in it is one, whole. All is found that
+ * any rule finds in any view of the whole text (`tests/secret_law_test.ts` holds it to that), but a rule
+ * is tried only where one of its hints stands, and a view goes only as far as it may matter.
  */
 
 import { decodeText, findBase64 } from "./base64.ts";
 import { findLongWords, SHORTEST, type Stretch } from "./long_words.ts";
 import { HintTable } from "./secret_hints.ts";
+import { MatchCollector, mergeMatches, type SecretMatch } from "./secret_matches.ts";
 import { makeSecretRules } from "./secret_rules.ts";
 import type { SecretRule } from "./secret_shapes.ts";
-import { type FoundSecret, makeSignPattern, readAssigned } from "./secret_signs.ts";
+import { makeSignPattern, readAssigned } from "./secret_signs.ts";
 import { type Reach, type View, viewsOf } from "./spellings.ts";
 import { windowsOf } from "./text_windows.ts";
 
-/** A secret: where it stands, of what kind it is, and how it is spelled in plain letters. */
-export interface SecretMatch extends FoundSecret {
-  readonly value: string;
-}
-
 /** A spelling within a spelling is looked into so often. */
 const DEEPEST = 3;
+
+/** What names most members of objects: nothing is spelled in it, and no secret begins with it. */
+const PLAIN_KEY = /^[\w$@/-]{1,64}$/;
+
+const NONE: readonly SecretMatch[] = [];
 
 /** Finds secrets by all rules, which are made once. */
 export class SecretFinder {
@@ -37,8 +38,7 @@ export class SecretFinder {
   /** Takes further patterns; each match of one is a secret. */
   constructor(patterns: readonly RegExp[] = []) {
     this.#patterns = patterns.map((pattern) => new RegExp(pattern, addFlag(pattern.flags, "g")));
-    const rules = makeSecretRules();
-    const byPlace = Map.groupBy(rules, ({ within }) => within);
+    const byPlace = Map.groupBy(makeSecretRules(), ({ within }) => within);
     const wordRules = byPlace.get("word") ?? [];
     this.#hints = new HintTable(wordRules);
     this.#unhinted = wordRules.filter(({ hints }) => hints.length === 0);
@@ -54,8 +54,8 @@ export class SecretFinder {
 
   /** Finds the secrets of a text, in order; none lies within another. */
   find(text: string): readonly SecretMatch[] {
-    // A pattern may want all of the text.
-    if (this.hasPatterns) return merge(this.#search(text, DEEPEST));
+    // A pattern may ask where the text ends, or want all of it.
+    if (this.hasPatterns) return mergeMatches(this.#search(text, DEEPEST));
     // Nothing so short is a secret by itself, and nothing tells that it is one.
     if (text.length < SHORTEST && !/[:=]/.test(text)) return NONE;
     const found: SecretMatch[] = [];
@@ -64,74 +64,89 @@ export class SecretFinder {
         found.push({ ...match, start: start + match.start, end: start + match.end });
       }
     }
-    return merge(found);
+    return mergeMatches(found);
   }
 
-  /** Finds the secrets of a text, and of what is spelled in it so many levels deep. */
-  #search(text: string, depth: number): SecretMatch[] {
+  /** Finds the secrets of a text that stands under a key, which may tell of it. */
+  findUnder(key: string, text: string): readonly SecretMatch[] {
+    if (!this.#mayTell(key)) return this.find(text);
+    const before = `"${key}": "`;
+    const end = before.length + text.length;
+    // What reaches into the text is a secret of it, as far as it does.
+    const found = this.find(`${before}${text}"`)
+      .filter((match) => match.start < end && match.end > before.length)
+      .map((match) => ({
+        ...match,
+        start: Math.max(0, match.start - before.length),
+        end: Math.min(text.length, match.end - before.length),
+      }));
+    return this.hasPatterns ? mergeMatches([...found, ...this.find(text)]) : found;
+  }
+
+  /** Whether a key may tell of what stands under it. */
+  #mayTell(key: string): boolean {
+    if (key === "") return false;
+    if (this.hasPatterns || !PLAIN_KEY.test(key)) return true;
+    this.#signs.lastIndex = 0;
+    return this.#signs.test(`"${key}":`);
+  }
+
+  /** Finds the secrets of a text, and of what is spelled in it so many levels deep, in no order. */
+  #search(text: string, depth: number): readonly SecretMatch[] {
+    const here = new MatchCollector(text);
     const words = findLongWords(text);
-    const found: SecretMatch[] = [];
-    for (const word of words) this.#searchWord(text, word, found);
-    this.#searchSigns(text, found);
-    const reach = this.#searchAll(text, found);
-    if (depth === 0) return found;
+    for (const word of words) this.#searchWord(here, word);
+    this.#searchSigns(here);
+    const reach = this.#searchAll(here);
+    if (depth === 0) return here.matches;
     for (const view of this.#viewsOf(text, reach)) {
       for (const match of this.#search(view.text, depth - 1)) {
-        found.push({ ...match, ...view.locate(match) });
+        here.add({ ...match, ...view.locate(match) });
       }
     }
     for (const stretch of findBase64(text, words)) {
       const decoded = decodeText(text, stretch);
       if (decoded === undefined) continue;
-      for (const match of this.#search(decoded, depth - 1)) found.push({ ...match, ...stretch });
+      for (const match of this.#search(decoded, depth - 1)) here.add({ ...match, ...stretch });
     }
-    return found;
+    return here.matches;
   }
 
   /** Finds what lies in a long word. */
-  #searchWord(text: string, word: Stretch, found: SecretMatch[]): void {
+  #searchWord(here: MatchCollector, word: Stretch): void {
     for (const rule of this.#unhinted) {
       if (word.end - word.start < (rule.least ?? 0)) continue;
-      if (rule.pattern.sticky) tryAt(rule, text, word.start, found);
-      else tryAll(rule, text, word, found);
+      if (rule.pattern.sticky) here.tryAt(rule, word.start);
+      else here.tryWithin(rule, word);
     }
-    const places = this.#hints.find(text, word);
+    const places = this.#hints.find(here.text, word);
     if (places.length === 0) return;
     const tried = new Set<SecretRule>();
     for (const { rule, at } of places) {
-      if (rule.pattern.sticky) tryAt(rule, text, at, found);
-      else if (!tried.has(rule)) tryAll(rule, text, word, found);
+      if (rule.pattern.sticky) here.tryAt(rule, at);
+      else if (!tried.has(rule)) here.tryWithin(rule, word);
       tried.add(rule);
     }
   }
 
   /** Finds what signs tell of. */
-  #searchSigns(text: string, found: SecretMatch[]): void {
+  #searchSigns(here: MatchCollector): void {
     this.#signs.lastIndex = 0;
-    while (this.#signs.test(text)) {
+    while (this.#signs.test(here.text)) {
       const at = this.#signs.lastIndex - 1;
-      for (const rule of this.#signRules) tryAt(rule, text, at, found);
-      const secret = readAssigned(text, at);
-      if (secret === undefined) continue;
-      found.push({ ...secret, value: text.slice(secret.start, secret.end) });
+      for (const rule of this.#signRules) here.tryAt(rule, at);
+      const secret = readAssigned(here.text, at);
+      if (secret !== undefined) here.add(secret);
     }
   }
 
   /** Finds what may lie anywhere; tells whether there may be some that is as long as the text. */
-  #searchAll(text: string, found: SecretMatch[]): Reach {
-    const whole = { start: 0, end: text.length };
-    let reach: Reach = this.hasPatterns ? "text" : "near";
-    for (const rule of this.#textRules) {
-      if (!hasHint(text, rule)) continue;
-      tryAll(rule, text, whole, found);
-      reach = "text";
-    }
-    for (const pattern of this.#patterns) {
-      for (const match of text.matchAll(pattern)) {
-        if (match[0] !== "") found.push(toMatch("pattern", match, 0));
-      }
-    }
-    return reach;
+  #searchAll(here: MatchCollector): Reach {
+    const whole = { start: 0, end: here.text.length };
+    const rules = this.#textRules.filter((rule) => hasHint(here.text, rule));
+    for (const rule of rules) here.tryWithin(rule, whole);
+    for (const pattern of this.#patterns) here.tryWithin({ name: "pattern", pattern }, whole);
+    return rules.length > 0 || this.hasPatterns ? "text" : "near";
   }
 
   /** The views of a text: of all of it where one tells of what may be as long. */
@@ -143,48 +158,10 @@ export class SecretFinder {
   }
 }
 
-const NONE: readonly SecretMatch[] = [];
 function addFlag(flags: string, flag: string): string {
   return flags.includes(flag) ? flags : flags + flag;
 }
 
 function hasHint(text: string, { hints }: SecretRule): boolean {
   return hints.some((hint) => text.includes(hint));
-}
-
-/** Adds the secret of a rule that starts at a place. */
-function tryAt({ name, pattern }: SecretRule, text: string, at: number, found: SecretMatch[]) {
-  pattern.lastIndex = at;
-  const match = pattern.exec(text);
-  if (match !== null) found.push(toMatch(name, match, 0));
-}
-
-/** Adds the secrets of a rule in a part of a text, which is all that it sees. */
-function tryAll({ name, pattern }: SecretRule, text: string, part: Stretch, found: SecretMatch[]) {
-  for (const match of text.slice(part.start, part.end).matchAll(pattern)) {
-    found.push(toMatch(name, match, part.start));
-  }
-}
-
-/** A match in a part of a text that starts at an offset. */
-function toMatch(name: string, match: RegExpExecArray, offset: number): SecretMatch {
-  const [start, end] = match.indices?.groups?.["secret"] ??
-    [match.index, match.index + match[0].length];
-  const value = match.groups?.["secret"] ?? match[0];
-  return { name, start: offset + start, end: offset + end, value };
-}
-
-/** Puts matches in order, and makes one of those that overlap: it has the name of the longest. */
-function merge(matches: readonly SecretMatch[]): readonly SecretMatch[] {
-  if (matches.length < 2) return matches;
-  const merged: SecretMatch[] = [];
-  for (const match of matches.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
-    const last = merged.at(-1);
-    if (last === undefined || match.start >= last.end) merged.push(match);
-    else if (match.end > last.end) {
-      const longer = match.value.length > last.value.length ? match : last;
-      merged[merged.length - 1] = { ...longer, start: last.start, end: match.end };
-    }
-  }
-  return merged;
 }

@@ -7,6 +7,7 @@
  * `token = next()` of a program would be one.
  */
 
+import type { SecretMatch } from "./secret_matches.ts";
 import { ASSIGNED_RULES } from "./secrets_assigned.ts";
 
 /** The words that keys of secrets end with, but for a letter or three. */
@@ -40,13 +41,6 @@ const LONGEST_KEY = 64;
 const PLACEHOLDER =
   /(?<![A-Za-z0-9])(?:example|sample|your|change|changeme|replace|dummy|fake|placeholder|redacted|insert|todo|test|my)(?![A-Za-z0-9])|xxxx|\*\*\*|\.\.\.|…|^(?:1234567|abcdef)/i;
 
-/** Where a secret lies in a text, and what kind it is. */
-export interface FoundSecret {
-  readonly name: string;
-  readonly start: number;
-  readonly end: number;
-}
-
 /**
  * Makes the pattern that finds signs at which a secret may be told of: behind the words that keys end
  * with or one of these, or before two slashes. It asks for less than the rules do, to be fast.
@@ -60,7 +54,7 @@ export function makeSignPattern(words: readonly string[]): RegExp {
 }
 
 /** The secret that is assigned by the sign at a place; undefined where there is none. */
-export function readAssigned(text: string, at: number): FoundSecret | undefined {
+export function readAssigned(text: string, at: number): SecretMatch | undefined {
   KEY.lastIndex = at;
   const { before, word } = KEY.exec(text)?.groups ?? {};
   if (before === undefined || word === undefined) return undefined;
@@ -75,7 +69,7 @@ export function readAssigned(text: string, at: number): FoundSecret | undefined 
   const key = readKey(text, at - before.length, word);
   const rule = ASSIGNED_RULES.find((known) => known.key.test(key) && known.value.test(value));
   const name = rule?.name ?? judge(key, value, quote !== undefined);
-  return name === undefined ? undefined : { name, start, end: start + value.length };
+  return name === undefined ? undefined : { name, start, end: start + value.length, value };
 }
 
 /** The whole key, in small letters and without what parts its words. */
