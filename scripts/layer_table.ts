@@ -73,7 +73,7 @@ export const LAYERS: readonly Layer[] = [
   {
     row: 1,
     name: "dialects of JSON",
-    files: ["json_claw.ts", "json_text.ts"],
+    files: ["json_claw.ts", "json_leaves.ts", "json_text.ts"],
     deno: "none",
   },
   {
@@ -106,12 +106,34 @@ export const LAYERS: readonly Layer[] = [
     ],
     deno: "none",
   },
-  { row: 1, name: "shapes of secrets", files: ["long_words.ts", "secret_shapes.ts"], deno: "none" },
-  { row: 1, name: "kinds of secrets", files: ["secrets_*.ts", "spellings.ts"], deno: "none" },
-  { row: 1, name: "all kinds of secrets", files: ["secret_rules.ts"], deno: "none" },
+  {
+    row: 1,
+    name: "shapes of secrets",
+    files: ["long_words.ts", "secret_shapes.ts", "text_bytes.ts"],
+    deno: "none",
+  },
+  { row: 1, name: "texts in base64", files: ["base64.ts"], deno: "none" },
+  { row: 1, name: "parts of texts", files: ["text_windows.ts"], deno: "none" },
+  {
+    row: 1,
+    name: "kinds of secrets",
+    files: ["secret_hints.ts", "secret_matches.ts", "secrets_*.ts", "spellings.ts"],
+    deno: "none",
+  },
+  {
+    row: 1,
+    name: "all kinds of secrets",
+    files: ["secret_rules.ts", "secret_signs.ts"],
+    deno: "none",
+  },
   { row: 1, name: "secrets in texts", files: ["secret_finder.ts"], deno: "none" },
   { row: 1, name: "texts without secrets", files: ["redactor.ts"], deno: "none" },
-  { row: 1, name: "rows without secrets", files: ["redact_rows.ts"], deno: "none" },
+  {
+    row: 1,
+    name: "rows and messages without secrets",
+    files: ["redact_messages.ts", "redact_rows.ts"],
+    deno: "none",
+  },
   { row: 2, name: "what a format is", files: ["format.ts"], deno: "none" },
   {
     row: 2,
