@@ -2,7 +2,8 @@
 
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { UsageError } from "./errors.ts";
-import { findNearest, listChoices } from "./flags.ts";
+import { listChoices } from "./flags.ts";
+import { findNearest } from "./nearest.ts";
 import { SHELLS } from "./shells.ts";
 
 const NAMES = SHELLS.map(({ name }) => name);

@@ -8,6 +8,7 @@ import type { DocumentForm, IndexEntry, Relative, Relatives } from "./document_f
 import { nameExport } from "./export_name.ts";
 import type { ForestNode } from "./forest.ts";
 import { fillForkPoints } from "./fork_points.ts";
+import { redactSession } from "./redact_messages.ts";
 import { makeRedactor } from "./redaction.ts";
 import type { Session } from "./transcript.ts";
 import { listTrees } from "./trees.ts";
@@ -39,7 +40,7 @@ export function planSet(
   const taken = new Set([index]);
   const byPath = new Map(sessions.map((session): [string, IndexEntry] => {
     const redactor = makeRedactor(context, session, isForSharing);
-    const shared = redactor?.redactSession(session, ["title", "handle", "cwd"]) ?? session;
+    const shared = redactSession(session, redactor, ["title", "handle", "cwd"]);
     const file = findFree(nameExport(shared, ""), extension, taken);
     taken.add(file);
     return [session.path, { session: shared, file }];

@@ -16,6 +16,7 @@ import { RefusedError } from "./errors.ts";
 import { formatJsonLine } from "./json_line.ts";
 import { MessageNumbers } from "./messages.ts";
 import type { SessionReader } from "./reader.ts";
+import { redactMessage, redactSession } from "./redact_messages.ts";
 import type { Redactor } from "./redactor.ts";
 import { toMessageJson } from "./render_json.ts";
 import { renderMarkdown, renderMarkdownHeader } from "./render_markdown.ts";
@@ -108,7 +109,7 @@ function* listMessages(
       number,
       place,
       isPrompt: reader.messages.isPrompt(number),
-      message: redactor?.redactMessage(message) ?? message,
+      message: redactMessage(message, redactor),
     };
   }
 }
@@ -131,7 +132,7 @@ function* listSuperseded(
     for (const [index, message] of said.entries()) {
       if (numbers.take(row, index) !== undefined || message.blocks.length === 0) continue;
       const place = { line: row.line, index };
-      yield { place, message: redactor?.redactMessage(message) ?? message };
+      yield { place, message: redactMessage(message, redactor) };
     }
   }
 }
@@ -144,8 +145,7 @@ function changed({ session }: SessionReader): RefusedError {
 
 function* writeMarkdown({ session, messages, redactor }: DocumentContents): Generator<string> {
   const toText = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join("");
-  const shown = redactor?.redactSession(session, ["id", "title", "model"]) ?? session;
-  yield toText(renderMarkdownHeader(shown));
+  yield toText(renderMarkdownHeader(redactSession(session, redactor, ["id", "title", "model"])));
   for (const { number, message } of messages()) {
     yield toText(renderMarkdown(`${number}.`, message, { isFolded: true }));
   }

@@ -15,6 +15,7 @@ import { nameExport } from "./export_name.ts";
 import { Losses } from "./losses.ts";
 import { beginWork } from "./progress.ts";
 import type { SessionReader } from "./reader.ts";
+import { redactSession } from "./redact_messages.ts";
 import { redactRow } from "./redact_rows.ts";
 import { makeRedactor } from "./redaction.ts";
 import type { Redactor } from "./redactor.ts";
@@ -79,7 +80,7 @@ export function planExport(
     session,
     format: contents.format,
     name: nameExport(
-      redactor?.redactSession(session, ["title", "handle"]) ?? session,
+      redactSession(session, redactor, ["title", "handle"]),
       contents.extension,
     ),
     mayFail: contents.mayFail || redactor !== undefined,

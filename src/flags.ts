@@ -5,8 +5,8 @@
  */
 
 import { parseArgs } from "@std/cli";
-import { levenshteinDistance } from "@std/text";
 import { UsageError } from "./errors.ts";
+import { findNearest } from "./nearest.ts";
 
 /** The declaration of one flag. */
 export interface Flag {
@@ -226,20 +226,6 @@ export function commandFirst(
     index += flag?.value === undefined ? 1 : 2;
   }
   return [line[index], ...line.slice(0, index), ...line.slice(index + 1)];
-}
-
-/** The known word that is nearest to a mistyped one; undefined when none is near. */
-export function findNearest(word: string, known: readonly string[]): string | undefined {
-  const letters = (text: string) => [...text].sort().join("");
-  const [nearest] = known
-    .map((name) => {
-      // Letters that changed places are the commonest slip of all, and a beginning is no slip.
-      const isSlip = name.startsWith(word) || letters(name) === letters(word);
-      return { name, edits: isSlip ? 1 : levenshteinDistance(word, name) };
-    })
-    .sort((a, b) => a.edits - b.edits);
-  const limit = Math.max(1, Math.floor(word.length / 3));
-  return nearest !== undefined && nearest.edits <= limit ? nearest.name : undefined;
 }
 
 /** Takes letters one by one; the first that wants a value takes the rest as such. */

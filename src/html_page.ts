@@ -12,6 +12,7 @@ import { HtmlMessages } from "./html_message.ts";
 import { renderLink, shortTitle } from "./html_parts.ts";
 import { PAGE_SCRIPT } from "./html_script.ts";
 import { MESSAGE_STYLE, PAGE_STYLE } from "./html_style.ts";
+import { redactSession } from "./redact_messages.ts";
 import { formatCount, toOneLine, truncate } from "./text.ts";
 
 /** What a prompt shows of itself in the list, in cells. */
@@ -29,7 +30,7 @@ interface Prompt {
 /** Gives the page of a session, in pieces. */
 export function* writeHtml(contents: DocumentContents): Generator<string> {
   const { redactor } = contents;
-  const session = redactor?.redactSession(contents.session, SHOWN) ?? contents.session;
+  const session = redactSession(contents.session, redactor, SHOWN);
   const frame: Frame = {
     title: shortTitle(session),
     kind: "paged",

@@ -5,17 +5,11 @@
  * Markdown nor a URL that it stands in. The same secret has the same placeholder wherever it stands.
  */
 
-import { isExactNumber, spellNumber } from "./json_exact.ts";
-import { isArray, isObject } from "./json_row.ts";
-import { SecretFinder, type SecretMatch } from "./secret_finder.ts";
-import {
-  type Attached,
-  type Block,
-  type JsonValue,
-  type Message,
-  type Session,
-  TITLE_LENGTH,
-} from "./transcript.ts";
+import { parseExact } from "./json_exact.ts";
+import { type JsonLeaf, replaceLeaves } from "./json_leaves.ts";
+import { SecretFinder } from "./secret_finder.ts";
+import { mergeMatches, type SecretMatch } from "./secret_matches.ts";
+import type { JsonValue } from "./transcript.ts";
 
 /** What is to be taken out beside secrets. */
 export interface RedactorOptions {
@@ -33,9 +27,6 @@ export interface RedactedKind {
   readonly different: number;
 }
 
-/** The texts of a session that pages say. */
-export type SessionText = "id" | "handle" | "title" | "model" | "provider" | "cwd" | "parent";
-
 /** What stands for a user's name. */
 const USER = "user";
 
@@ -50,11 +41,6 @@ const SHARED_NAMES = new Set([USER, "Shared", "Public", "Default", "runner", "ub
 const SHORTEST_NAME = 3;
 
 const EMAIL = /[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}/g;
-
-/** A title that was cut may end within a secret, of which nobody could tell what it was. */
-function dropCutWord(text: string): string {
-  return text.length < TITLE_LENGTH ? text : `${text.replace(/\S*$/, "")}…`;
-}
 
 /** Takes out the same things of any number of texts, and counts them. */
 export class Redactor {
@@ -84,19 +70,59 @@ export class Redactor {
     return this.#replace(text, this.#finder.find(text));
   }
 
-  /** A value that stands under a key, which may tell that it is secret. */
-  redactKeyed(key: string, value: string): string {
-    const before = `"${key}": "`;
-    const end = before.length + value.length;
-    // What reaches into the value is taken out of it, as far as it does.
-    const within = this.#finder.find(`${before}${value}"`)
-      .filter((match) => match.start < end && match.end > before.length)
-      .map((match) => ({
-        ...match,
-        start: Math.max(0, match.start - before.length),
-        end: Math.min(value.length, match.end - before.length),
-      }));
-    return within.length === 0 ? this.redact(value) : this.#replace(value, within);
+  /**
+   * Texts that follow each other. A secret may lie across two of them, or be told of by the one before:
+   * then all of them stand in the first.
+   */
+  redactTexts(texts: readonly string[]): readonly string[] {
+    const found = texts.map((text) => this.#finder.find(text));
+    if (texts.length > 1) {
+      let offset = 0;
+      const alone = found.flatMap((matches, index) => {
+        const before = offset;
+        offset += texts[index]?.length ?? 0;
+        return matches.map((match) => ({
+          ...match,
+          start: before + match.start,
+          end: before + match.end,
+        }));
+      });
+      const whole = texts.join("");
+      const together = mergeMatches([...alone, ...this.#finder.find(whole)]);
+      const places = new Set(alone.map(({ start, end }) => `${start} ${end}`));
+      if (together.some(({ start, end }) => !places.has(`${start} ${end}`))) {
+        return [this.#replace(whole, together)];
+      }
+    }
+    return texts.map((text, index) => this.#replace(text, found[index] ?? []));
+  }
+
+  /**
+   * A JSON text of which every text and number is redacted where it stands, each by the key that it
+   * stands under, which may tell that it is secret.
+   * @param key What a value stands under that is in no object.
+   */
+  redactJson(json: string, key = ""): string {
+    return replaceLeaves(json, { key, replace: (leaf) => this.#redactLeaf(leaf) });
+  }
+
+  /** A value of JSON, redacted as its text is. */
+  redactValue(value: JsonValue, key = ""): JsonValue {
+    const json = JSON.stringify(value);
+    const redacted = this.redactJson(json, key);
+    return redacted === json ? value : parseExact(redacted);
+  }
+
+  #redactLeaf({ type, value, key }: JsonLeaf): string {
+    switch (type) {
+      case "key":
+        return this.redact(value);
+      case "text":
+        return this.#replace(value, this.#finder.findUnder(key, value));
+      case "number":
+        // A number is a secret where a pattern says so.
+        return this.#finder.hasPatterns ? this.redact(value) : value;
+    }
   }
 
   #replace(text: string, secrets: readonly SecretMatch[]): string {
@@ -109,25 +135,6 @@ export class Redactor {
     return redacted + this.#redactPerson(text.slice(done));
   }
 
-  /** A message in which every text is redacted. */
-  redactMessage(message: Message): Message {
-    const { time } = message;
-    return {
-      ...message,
-      time: time === undefined ? time : this.redact(time),
-      blocks: this.#redactBlocks(message.blocks),
-    };
-  }
-
-  /** A session of which these texts, those that a page says, are redacted. */
-  redactSession(session: Session, shown: readonly SessionText[]): Session {
-    const redacted = shown.map((key) => {
-      const text = session[key];
-      return [key, text === undefined ? text : this.redact(dropCutWord(text))] as const;
-    });
-    return { ...session, ...Object.fromEntries(redacted) };
-  }
-
   /** What was taken out so far, the most first. */
   report(): readonly RedactedKind[] {
     return [...this.#places]
@@ -137,100 +144,6 @@ export class Redactor {
         different: this.#placeholders.get(kind)?.size ?? 1,
       }))
       .sort((a, b) => b.places - a.places || (a.kind < b.kind ? -1 : 1));
-  }
-
-  #redactBlocks(blocks: readonly Block[]): readonly Block[] {
-    const texts = this.#redactTexts(
-      blocks.flatMap((block) => (block.type === "text" ? [block.text] : [])),
-    );
-    let next = 0;
-    return blocks.map((block) =>
-      block.type === "text" ? { ...block, text: texts[next++] ?? "" } : this.#redactBlock(block)
-    );
-  }
-
-  /**
-   * The texts of one message, redacted. A secret may lie across two of them, or be told of by the one
-   * before: then all of them stand in the first.
-   */
-  #redactTexts(texts: readonly string[]): readonly string[] {
-    const found = texts.map((text) => this.#finder.find(text));
-    if (texts.length > 1) {
-      const whole = texts.join("");
-      const together = this.#finder.find(whole);
-      let at = 0;
-      const alone = new Set(found.flatMap((matches, index) => {
-        const offset = at;
-        at += texts[index]?.length ?? 0;
-        return matches.map(({ start, end }) => `${offset + start} ${offset + end}`);
-      }));
-      if (together.some(({ start, end }) => !alone.has(`${start} ${end}`))) {
-        return [this.#replace(whole, together)];
-      }
-    }
-    return texts.map((text, index) => this.#replace(text, found[index] ?? []));
-  }
-
-  #redactBlock(block: Block): Block {
-    switch (block.type) {
-      case "text":
-      case "reasoning":
-        return { ...block, text: this.redact(block.text) };
-      case "call":
-        return {
-          ...block,
-          callId: this.redact(block.callId),
-          name: this.redact(block.name),
-          input: this.redactValue(block.input),
-        };
-      case "result":
-        return {
-          ...block,
-          callId: this.redact(block.callId),
-          ...(block.name === undefined ? {} : { name: this.redact(block.name) }),
-          blocks: this.#redactBlocks(block.blocks),
-        };
-      case "file":
-        return { ...block, ...this.#redactAttached(block), name: this.redact(block.name) };
-      case "image":
-        return { ...block, ...this.#redactAttached(block) };
-    }
-  }
-
-  #redactAttached({ mimeType, url }: Attached) {
-    return {
-      mimeType: this.redact(mimeType),
-      ...(url === undefined ? {} : { url: this.redact(url) }),
-    };
-  }
-
-  /** A value of JSON in which every text is redacted, each by the key that it stands under. */
-  redactValue(value: JsonValue, key = ""): JsonValue {
-    if (typeof value === "string") {
-      return key === "" ? this.redact(value) : this.redactKeyed(key, value);
-    }
-    if (isExactNumber(value)) return this.#redactNumber(value, spellNumber(value));
-    if (typeof value === "number") return this.#redactNumber(value, String(value));
-    if (isArray(value)) return value.map((inner) => this.redactValue(inner, key));
-    if (!isObject(value)) return value;
-    // Headers and the like come as a list: the name beside a value is its key.
-    const { name: label } = value;
-    const redacted: Record<string, JsonValue | undefined> = {};
-    for (const [name, inner] of Object.entries(value)) {
-      const by = name === "value" && typeof label === "string" ? label : name;
-      const safe = this.redact(name);
-      // Two keys that read alike now stay two.
-      let unique = safe;
-      for (let count = 2; unique in redacted; count++) unique = `${safe}-${count}`;
-      redacted[unique] = inner === undefined ? inner : this.redactValue(inner, by);
-    }
-    return redacted;
-  }
-
-  /** A number is a secret where a pattern says so. */
-  #redactNumber(value: JsonValue, spelled: string): JsonValue {
-    const redacted = this.#finder.hasPatterns ? this.redact(spelled) : spelled;
-    return redacted === spelled ? value : redacted;
   }
 
   #redactPerson(text: string): string {

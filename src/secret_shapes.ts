@@ -11,20 +11,24 @@ export interface SecretRule {
   /** Of small letters, digits and hyphens. */
   readonly name: string;
   /**
-   * One of these stands in every such secret, or near it: what has none of them is left alone. Where
-   * there is none, the rule is tried wherever a value may start in a long word.
+   * Where all of it lies: in one long word (`long_words.ts`), as nearly every key does; round a sign that
+   * assigns, `:` or `=`, in words that stand near; or anywhere in a text.
+   */
+  readonly within: "word" | "sign" | "text";
+  /**
+   * One of these stands in every such secret, or near it: what has none of them is left alone. In a word
+   * they have two letters or more, and where there are none each long word is tried. Before a sign they
+   * are words, in letters of any case; where there are none, two slashes follow it.
    */
   readonly hints: readonly string[];
   /**
-   * Whether all of it, hint included, is one long word (`long_words.ts`), as nearly every key is; or has
-   * to be looked for in the text around.
-   */
-  readonly within: "word" | "text";
-  /**
-   * Sticky where a secret starts with its hint, else global. What it calls `secret` is the secret, for
+   * Sticky where a secret starts with its hint, or with its word where there is no hint, and where it is
+   * told of by a sign, which it then starts with; else global. What it calls `secret` is the secret, for
    * which it tells the places of its parts (`d`), or else the whole of the match.
    */
   readonly pattern: RegExp;
+  /** How many letters the word of one has at least, where there is no hint. */
+  readonly least?: number;
   /** Where the shape is told of. */
   readonly source: string;
 }

@@ -37,21 +37,21 @@ export function keyFileRules(): readonly SecretRule[] {
     },
     {
       name: "kubernetes-key-data",
-      hints: [],
-      within: "word",
-      pattern: /(?<=client-key-data\\?["']?:\s{0,4}\\?["']?)[A-Za-z0-9+/]{100,}={0,2}/y,
+      hints: ["client-key-data"],
+      within: "sign",
+      pattern: /(?<=client-key-data\\?["']?):\s{0,4}\\?["']?(?<secret>[A-Za-z0-9+/]{100,}={0,2})/dy,
       source: "https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/",
     },
     {
       name: "docker-auth",
-      hints: ['"auth'],
-      within: "text",
-      pattern: /\\?"auth\\?"\s*:\s*\\?"(?<secret>[A-Za-z0-9+/]{12,}={0,2})/dg,
+      hints: ["auth"],
+      within: "sign",
+      pattern: /(?<="auth\\?"\s*):\s*\\?"(?<secret>[A-Za-z0-9+/]{12,}={0,2})/dy,
       source: "https://docs.docker.com/reference/cli/docker/login/",
     },
     {
       name: "netrc-password",
-      hints: ["machine "],
+      hints: ["machine"],
       within: "text",
       pattern:
         /\bmachine\s+\S{1,100}\s+login\s+\S{1,100}\s+password\s+(?<secret>[^\s"'\\]{4,200})/dg,
@@ -72,33 +72,35 @@ export function protocolRules(): readonly SecretRule[] {
   return [
     {
       name: "url-password",
-      hints: ["://"],
-      within: "text",
+      hints: [],
+      within: "sign",
       // Up to the last `@` before a slash: a password may hold one.
       pattern:
-        /(?<=[a-z][a-z0-9+.-]{1,20}):\/\/[^\s:/?#@"'<>\\({]{0,100}:(?!\$[{(]|\{\{|<)(?<secret>[^\s/"'`<>\\]{3,200})@[A-Za-z0-9.[-]/dgi,
+        /(?<=[a-z][a-z0-9+.-]{1,20}):\/\/[^\s:/?#@"'<>\\({]{0,100}:(?!\$[{(]|\{\{|<)(?<secret>[^\s/"'`<>\\]{3,200})@[A-Za-z0-9.[-]/diy,
       source: "https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1",
     },
     {
       name: "url-key",
-      hints: ["://"],
-      within: "text",
-      pattern: /https:\/\/(?<secret>[0-9a-f]{32})@[a-z0-9.]*(?:sentry\.io|ingest\.[a-z0-9.]+)/dg,
+      hints: [],
+      within: "sign",
+      pattern:
+        /(?<=https):\/\/(?<secret>[0-9a-f]{32})@[a-z0-9.]*(?:sentry\.io|ingest\.[a-z0-9.]+)/dy,
       source: "https://docs.sentry.io/concepts/key-terms/dsn-explainer/",
     },
     {
       name: "bearer-token",
       hints: [],
       within: "word",
+      least: 24,
       pattern: /(?<=\bbearer\s{1,3})[A-Za-z0-9._~+/-]{24,}={0,2}/iy,
       source: "https://www.rfc-editor.org/rfc/rfc6750",
     },
     {
       name: "basic-authorization",
-      hints: ["asic "],
-      within: "text",
+      hints: ["authorization"],
+      within: "sign",
       pattern:
-        /authorization\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?basic\s{1,3}(?<secret>[A-Za-z0-9+/]{8,}={0,2})/dgi,
+        /(?<=authorization\\?["']?\s{0,3})[:=]\s{0,3}\\?["']?basic\s{1,3}(?<secret>[A-Za-z0-9+/]{8,}={0,2})/diy,
       source: "https://www.rfc-editor.org/rfc/rfc7617",
     },
   ];

@@ -50,8 +50,9 @@ export function serviceRules(): readonly SecretRule[] {
       name: "discord-bot-token",
       hints: [],
       within: "word",
+      least: 59,
       pattern:
-        /[MNO][A-Za-z0-9_-]{23,25}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38}(?![A-Za-z0-9_-])/y,
+        /(?<![^=:/])[MNO][A-Za-z0-9_-]{23,25}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38}(?![A-Za-z0-9_-])/g,
       source: "https://discord.com/developers/docs/reference#authentication",
     },
     keyAround(

@@ -1,81 +1,77 @@
 /**
- * The spellings in which a text may hold another: the escapes of JSON and of URLs, and base64.
+ * The spellings in which a text may hold another: the escapes of JSON and of URLs, and what nobody sees.
  *
- * A view is the text with its escapes resolved; it knows the place of each of its letters.
+ * A view is a part of the text with its escapes resolved; it knows the place of each of its letters.
+ * Where there are no escapes the text reads as it does anyway, so a view goes no further than a secret
+ * with an escape in it.
  */
 
 import type { Stretch } from "./long_words.ts";
+import { endOfNear, startOfNear } from "./text_windows.ts";
 
-/** A long stretch of base64; lines of one length that follow each other are one. */
-const BASE64 = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{24,}={0,2}/g;
-const LINE_END = /\r?\n/y;
-const NEXT_LINE = /[A-Za-z0-9+/_-]+={0,2}/y;
+/** Letters that stand for others. */
+interface Escape extends Stretch {
+  readonly letters: string;
+}
 
-/** Less is too little to hold a secret. */
-const LEAST_BASE64 = 24;
+/** Finds the first escape of a kind from a place on. */
+type FindEscape = (text: string, from: number) => Escape | undefined;
 
-/** A longer stretch is no path with base64 in it. */
-const LONGEST_PATH = 2_000;
+/** A part of a text that has escapes in it. */
+interface EscapedPart extends Stretch {
+  readonly escapes: readonly Escape[];
+}
 
-/** How long the lines are that base64 is broken into. */
-const [SHORTEST_LINE, LONGEST_LINE] = [60, 76];
+/** How far a view goes: as near secrets do, or to the ends of the text. */
+export type Reach = "near" | "text";
 
-/** How many letters of a stretch tell whether it holds text. */
-const SAMPLE = 64;
-
-const utf8 = new TextDecoder();
-
-const JSON_ESCAPES = /\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt]))/g;
-const SHORT_ESCAPES: Readonly<Record<string, string>> = {
-  b: "\b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-};
-const URL_ESCAPES = /(?:%[0-9a-fA-F]{2}){1,1000}/g;
-
-/** What a terminal or a page does not show: a key may be painted, or broken by it. */
-const HIDDEN =
-  // deno-lint-ignore no-control-regex -- controls are what it looks for
-  /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\^_])|[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
-
-/** A text in another spelling, with the places that its letters have in the first. */
+/** A part of a text in another spelling. */
 export class View {
-  text = "";
-  /** Where stretches begin that are spelled alike in both: in the view, and in the text. */
-  readonly #starts: {
-    readonly here: number;
-    readonly there: number;
-    readonly isEscape: boolean;
-  }[] = [];
+  readonly text: string;
+  readonly #part: EscapedPart;
+  /** Where the letters of each escape begin in the view. */
+  readonly #places: readonly number[];
 
-  /** Adds a stretch that stands in the text as it is. */
-  add(stretch: string, there: number, isEscape = false): void {
-    this.#starts.push({ here: this.text.length, there, isEscape });
-    this.text += stretch;
+  /** Takes a text, and the part of it to be seen. */
+  constructor(text: string, part: EscapedPart) {
+    const letters: string[] = [];
+    const places: number[] = [];
+    let done = part.start;
+    let length = 0;
+    for (const escape of part.escapes) {
+      length += escape.start - done;
+      places.push(length);
+      letters.push(text.slice(done, escape.start), escape.letters);
+      length += escape.letters.length;
+      done = escape.end;
+    }
+    letters.push(text.slice(done, part.end));
+    this.text = letters.join("");
+    this.#part = part;
+    this.#places = places;
   }
 
   /** Where a part of the view lies in the text. */
   locate({ start, end }: Stretch): Stretch {
-    return { start: this.#place(start, "first"), end: this.#place(end, "end") };
+    // An end lies behind the letter before it, which may be spelled with several.
+    return { start: this.#place(start).start, end: this.#place(end - 1).end };
   }
 
-  #place(here: number, side: "first" | "end"): number {
-    // An end lies behind the letter before it, which may be spelled with several.
-    const at = side === "end" ? here - 1 : here;
-    let low = 0;
-    let high = this.#starts.length - 1;
+  /** Where a letter of the view lies. */
+  #place(at: number): Stretch {
+    let low = -1;
+    let high = this.#places.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle]?.here ?? 0) <= at) low = middle;
+      if ((this.#places[middle] ?? 0) <= at) low = middle;
       else high = middle - 1;
     }
-    const start = this.#starts[low];
-    if (start === undefined) return here;
-    if (!start.isEscape) return start.there + (here - start.here);
-    const next = this.#starts[low + 1];
-    return side === "first" ? start.there : next?.there ?? start.there;
+    const { start, escapes } = this.#part;
+    const escape = escapes[low];
+    if (escape === undefined) return { start: start + at, end: start + at + 1 };
+    const behind = at - (this.#places[low] ?? 0) - escape.letters.length;
+    if (behind < 0) return escape;
+    return { start: escape.end + behind, end: escape.end + behind + 1 };
   }
 }
 
@@ -83,107 +79,104 @@ export class View {
  * The text as it reads once the escapes of JSON, or of URLs, are resolved, and what nobody sees is
  * taken away, or parts words; none of those that would be the text itself.
  */
-export function viewsOf(text: string): readonly View[] {
-  const views: (View | undefined)[] = [];
-  if (text.includes("\\")) {
-    views.push(toView(text, JSON_ESCAPES, (match) => {
-      const [, hex, short = ""] = match;
-      return hex === undefined
-        ? SHORT_ESCAPES[short] ?? short
-        : String.fromCharCode(Number.parseInt(hex, 16));
-    }));
+export function viewsOf(text: string, reach: Reach): readonly View[] {
+  if (!MAY_ESCAPE.test(text)) return NONE;
+  const views: View[] = [];
+  for (const find of [findJsonEscape, findUrlEscapes]) {
+    for (const part of findParts(text, reach, find)) views.push(new View(text, part));
   }
-  if (text.includes("%")) {
-    views.push(toView(text, URL_ESCAPES, ([escapes]) => {
-      const codes = escapes.slice(1).split("%").map((hex) => Number.parseInt(hex, 16));
-      return String.fromCharCode(...codes);
-    }));
+  for (const part of findParts(text, reach, findHidden)) {
+    const gaps = part.escapes.map((escape) => ({ ...escape, letters: " " }));
+    views.push(new View(text, part), new View(text, { ...part, escapes: gaps }));
   }
-  const shown = toView(text, HIDDEN, () => "");
-  if (shown !== undefined) views.push(shown, toView(text, HIDDEN, () => " "));
-  return views.filter((view) => view !== undefined);
+  return views;
 }
 
-function toView(
-  text: string,
-  escapes: RegExp,
-  resolve: (match: RegExpExecArray) => string,
-): View | undefined {
-  const view = new View();
-  let done = 0;
-  for (const match of text.matchAll(escapes)) {
-    view.add(text.slice(done, match.index), done);
-    view.add(resolve(match), match.index, true);
-    done = match.index + match[0].length;
+function findParts(text: string, reach: Reach, find: FindEscape): readonly EscapedPart[] {
+  const all: Escape[] = [];
+  for (let escape = find(text, 0); escape !== undefined; escape = find(text, escape.end)) {
+    all.push(escape);
   }
-  if (done === 0) return undefined;
-  view.add(text.slice(done), done);
-  return view;
+  if (all.length === 0) return [];
+  return reach === "near" ? splitParts(text, all) : [{ start: 0, end: text.length, escapes: all }];
 }
 
-/** What a stretch of base64 holds, when that is text: in ASCII for the most part, UTF-8 or UTF-16. */
-export function decodeText(stretch: string): string | undefined {
-  // Most stretches are none, which their beginning tells: that of a text has letters of both cases.
-  const sample = stretch.slice(0, SAMPLE);
-  if (!/[A-Z]/.test(sample) || !/[a-z]/.test(sample) || !isText(decode(sample))) return undefined;
-  const text = decode(stretch);
-  return isText(text) ? text.replaceAll("\0", "") : undefined;
-}
-
-function decode(stretch: string): string {
-  const letters = stretch.replace(/[\r\n=]/g, "").replaceAll("-", "+").replaceAll("_", "/");
-  // Four letters are three bytes; one letter alone is none.
-  return atob(letters.slice(0, letters.length - (letters.length % 4 === 1 ? 1 : 0)));
-}
-
-/** Whether bytes, each a letter, are printable: as ASCII, a few aside, as UTF-8, or as UTF-16. */
-function isText(bytes: string): boolean {
-  const letters = /^(?:[^\0]\0)+[^\0]?$/.test(bytes) ? bytes.replaceAll("\0", "") : bytes;
-  // deno-lint-ignore no-control-regex -- controls are what it counts
-  if (letters === "" || /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f]/.test(letters)) {
-    return false;
-  }
-  const high = letters.match(/[\u0080-\u00ff]/g)?.length ?? 0;
-  return high * 5 <= letters.length || isUtf8(letters);
-}
-
-/** Whether bytes are UTF-8, but for a last letter that is cut. */
-function isUtf8(bytes: string): boolean {
-  const whole = bytes.replace(/[\u00c0-\u00ff][\u0080-\u00bf]{0,3}$/, "");
-  // What is none is so common that an error for each would cost more than the rest.
-  return !utf8.decode(Uint8Array.from(whole, (byte) => byte.charCodeAt(0))).includes("\ufffd");
-}
-
-/** Finds stretches of base64, and those that a path may have before it. */
-export function* findBase64(text: string, words: readonly Stretch[]): Generator<Stretch> {
-  let done = 0;
-  for (const word of words) {
-    for (const found of text.slice(word.start, word.end).matchAll(BASE64)) {
-      const start = word.start + found.index;
-      if (start < done) continue;
-      done = endOfStretch(text, start, found[0].length);
-      yield { start, end: done };
-      if (done - start > LONGEST_PATH) continue;
-      for (let slash = text.indexOf("/", start); slash >= 0 && slash + LEAST_BASE64 < done;) {
-        yield { start: slash + 1, end: done };
-        slash = text.indexOf("/", slash + 1);
-      }
+/** Parts of a text, each with the escapes that are near each other. */
+function splitParts(text: string, all: readonly Escape[]): readonly EscapedPart[] {
+  const parts: EscapedPart[] = [];
+  let start = 0;
+  let escapes: Escape[] = [];
+  let last: Escape | undefined;
+  for (const escape of all) {
+    const end = last === undefined ? 0 : endOfNear(text, last.end, escape.start);
+    const next = startOfNear(text, escape.start, end);
+    if (next > end || last === undefined) {
+      if (last !== undefined) parts.push({ start, end, escapes });
+      start = next;
+      escapes = [];
     }
+    escapes.push(escape);
+    last = escape;
   }
+  const end = endOfNear(text, last?.end ?? 0, text.length);
+  return [...parts, { start, end, escapes }];
 }
 
-/** Where a stretch of base64 ends that may go on over lines. */
-function endOfStretch(text: string, start: number, firstLength: number): number {
-  let end = start + firstLength;
-  let length = firstLength;
-  while (length >= SHORTEST_LINE && length <= LONGEST_LINE) {
-    LINE_END.lastIndex = end;
-    const lineEnd = LINE_END.exec(text)?.[0].length ?? 0;
-    NEXT_LINE.lastIndex = end + lineEnd;
-    const next = lineEnd === 0 ? undefined : NEXT_LINE.exec(text)?.[0];
-    if (next === undefined || next.length > length) break;
-    end += lineEnd + next.length;
-    length = next.length;
+/** What every escape begins with. */
+const MAY_ESCAPE =
+  // deno-lint-ignore no-control-regex -- controls are what it looks for
+  /[\\%\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
+const NONE: readonly View[] = [];
+
+/** What a letter behind a backslash stands for. */
+const JSON_LETTERS: Readonly<Record<string, string>> = {
+  '"': '"',
+  "\\": "\\",
+  "/": "/",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+};
+
+const FOUR_DIGITS = /[0-9a-fA-F]{4}/y;
+
+function findJsonEscape(text: string, from: number): Escape | undefined {
+  for (let start = text.indexOf("\\", from); start >= 0; start = text.indexOf("\\", start + 1)) {
+    const letters = JSON_LETTERS[text[start + 1] ?? ""];
+    if (letters !== undefined) return { start, end: start + 2, letters };
+    if (text[start + 1] !== "u") continue;
+    FOUR_DIGITS.lastIndex = start + 2;
+    const digits = FOUR_DIGITS.exec(text)?.[0];
+    if (digits === undefined) continue;
+    return { start, end: start + 6, letters: String.fromCharCode(Number.parseInt(digits, 16)) };
   }
-  return end;
+  return undefined;
+}
+
+/** Bytes that follow each other are one escape: several may spell a letter. */
+const URL_ESCAPES = /(?:%[0-9a-fA-F]{2}){1,1000}/y;
+
+function findUrlEscapes(text: string, from: number): Escape | undefined {
+  for (let start = text.indexOf("%", from); start >= 0; start = text.indexOf("%", start + 1)) {
+    URL_ESCAPES.lastIndex = start;
+    const escapes = URL_ESCAPES.exec(text)?.[0];
+    if (escapes === undefined) continue;
+    const codes = escapes.slice(1).split("%").map((hex) => Number.parseInt(hex, 16));
+    return { start, end: start + escapes.length, letters: String.fromCharCode(...codes) };
+  }
+  return undefined;
+}
+
+/** What a terminal or a page does not show: a key may be painted, or broken by it. */
+const HIDDEN =
+  // deno-lint-ignore no-control-regex -- controls are what it looks for
+  /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\^_])|[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
+function findHidden(text: string, from: number): Escape | undefined {
+  HIDDEN.lastIndex = from;
+  const match = HIDDEN.exec(text);
+  if (match === null) return undefined;
+  return { start: match.index, end: HIDDEN.lastIndex, letters: "" };
 }

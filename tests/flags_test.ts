@@ -2,7 +2,8 @@
 
 import { assertEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../src/errors.ts";
-import { findNearest, type Flag, Flags, parseFlags, readParts } from "../src/flags.ts";
+import { type Flag, Flags, parseFlags, readParts } from "../src/flags.ts";
+import { findNearest } from "../src/nearest.ts";
 import { holdLaw } from "./random.ts";
 
 const DECLARED: readonly Flag[] = [
