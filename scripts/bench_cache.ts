@@ -69,5 +69,9 @@ function list(skein: string, folder: string): void {
     stdout: "null",
     stderr: "null",
   }).outputSync();
-  if (!success) throw new CannotError(`Cannot list "${folder}" with ${skein}`);
+  if (!success) {
+    throw new CannotError(`Cannot list "${folder}" with ${skein}`, {
+      hint: `${skein} list --root "${folder}" says why`,
+    });
+  }
 }

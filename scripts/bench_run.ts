@@ -114,5 +114,7 @@ function timeRun({ path, args, cwd, peer }: Run): number {
   const ms = performance.now() - start;
   if (success) return ms;
   const [reason = ""] = new TextDecoder().decode(stderr).split("\n");
-  throw new CannotError(`Cannot measure "${peer}": ${reason || `exit code ${code}`}`);
+  throw new CannotError(`Cannot measure "${peer}": ${reason || `exit code ${code}`}`, {
+    hint: "deno task bench --only JOB leaves out the others",
+  });
 }

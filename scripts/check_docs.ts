@@ -1,7 +1,7 @@
 /**
  * Holds the source and README.md against what the house style says of documents: every file says
- * what it is for, every export of `src/` says what the caller gets, and every command is in
- * README.md.
+ * what it is for, every export of `src/` says what the caller gets, and every command and every
+ * variable is in README.md.
  */
 
 import { dirname, fromFileUrl, join } from "@std/path";
@@ -52,6 +52,23 @@ export function findMissingCommands(
     }));
 }
 
+/** Finds variables that a text does not list as rows of a table, and rows that list none. */
+export function findVariableGaps(
+  variables: readonly (readonly [name: string, what: string])[],
+  { path, text }: { readonly path: string; readonly text: string },
+): readonly Gap[] {
+  const rows = variables.map(([name, what]) => `| \`${name}\` | ${what} |`);
+  const lines = text.split("\n");
+  const missing = rows.filter((row) => !lines.includes(row))
+    .map((row) => ({ path, line: 1, reason: `lacks the row "${row}"` }));
+  const strange = lines.flatMap((line, i) =>
+    /^\| `[A-Z_]+` \|/.test(line) && !rows.includes(line)
+      ? [{ path, line: i + 1, reason: "lists a variable that is not read, or in other words" }]
+      : []
+  );
+  return [...missing, ...strange];
+}
+
 function isDocumented(lines: readonly string[], at: number, name: string): boolean {
   let above = at - 1;
   while (/^\/\/ deno-lint-ignore/.test(lines[above] ?? "")) above--;
@@ -65,11 +82,13 @@ function isDocumented(lines: readonly string[], at: number, name: string): boole
 
 async function findGaps(top: string): Promise<readonly Gap[]> {
   const { COMMANDS } = await import("../src/app.ts");
+  const { VARIABLES } = await import("../src/manual.ts");
   const text = readReadme(join(top, "README.md"));
   return [
     ...findMissingModuleDocs(readSources(top, ["main.ts", "src", "scripts", "tests"])),
     ...findMissingDocComments(readSources(top, ["src"])),
     ...findMissingCommands(COMMANDS.map(({ name }) => name), { path: "README.md", text }),
+    ...findVariableGaps(VARIABLES, { path: "README.md", text }),
   ];
 }
 
@@ -87,5 +106,5 @@ if (import.meta.main) {
   const gaps = await findGaps(dirname(dirname(fromFileUrl(import.meta.url))));
   for (const { path, line, reason } of gaps) console.error(`${path}:${line}: ${reason}`);
   if (gaps.length > 0) Deno.exit(1);
-  console.log("ok: every file, export and command is documented");
+  console.log("ok: every file, export, command and variable is documented");
 }

@@ -44,7 +44,9 @@ async function runBinary(path: string, args: readonly string[]): Promise<void> {
   }).spawn().status;
   // One sample session is damaged, so a partial answer is the right one.
   if (code !== 0 && code !== 3) {
-    throw new CannotError(`Cannot run "skein ${args.join(" ")}": it ended with ${code}`);
+    throw new CannotError(`Cannot run "skein ${args.join(" ")}": it ended with ${code}`, {
+      hint: "deno task test finds what is wrong",
+    });
   }
 }
 

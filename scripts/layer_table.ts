@@ -25,9 +25,10 @@ export const LAYERS: readonly Layer[] = [
   {
     row: 0,
     name: "vocabulary",
-    files: ["transcript.ts", "std.d.ts", "highlight_js.d.ts"],
+    files: ["transcript.ts", "std.d.ts", "highlight_js.d.ts", "on_demand.ts"],
     deno: "none",
   },
+  { row: 0, name: "letters", files: ["graphemes.ts"], deno: "none" },
   {
     row: 0,
     name: "pure helpers",
@@ -36,6 +37,7 @@ export const LAYERS: readonly Layer[] = [
       "errors.ts",
       "json_line.ts",
       "keys.ts",
+      "nearest.ts",
       "text.ts",
       "time.ts",
       "time_bytes.ts",
@@ -157,8 +159,15 @@ export const LAYERS: readonly Layer[] = [
   { row: 2, name: "the cache's file", files: ["cache_form.ts"], deno: "none" },
   { row: 3, name: "host", files: ["host.ts"], deno: "all but exit" },
   { row: 3, name: "this host's keyboard", files: ["deno_keyboard.ts"], deno: "all but exit" },
-  { row: 3, name: "this host", files: ["deno_host.ts"], deno: "all but exit" },
+  {
+    row: 3,
+    name: "this host",
+    files: ["counted_files.ts", "deno_host.ts"],
+    deno: "all but exit",
+  },
   { row: 3, name: "file errors", files: ["file_errors.ts"], deno: "all but exit" },
+  { row: 3, name: "progress", files: ["progress.ts"], deno: "all but exit" },
+  { row: 3, name: "a host with progress", files: ["progress_host.ts"], deno: "all but exit" },
   { row: 3, name: "files", files: ["walk.ts"], deno: "all but exit" },
   { row: 3, name: "changes", files: ["durable.ts"], deno: "all but exit" },
   {

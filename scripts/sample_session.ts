@@ -14,7 +14,7 @@ export type SampleRow =
 export interface SampleSession {
   readonly id: string;
   /** The folder below the home folder. */
-  readonly project: "kite" | "lantern" | "lantern/docs";
+  readonly project: string;
   /** RFC 3339 in UTC, as `ended`, the time of the file. */
   readonly started: string;
   readonly ended: string;

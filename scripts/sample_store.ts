@@ -17,6 +17,8 @@ import { spellRow, type ZotMeta } from "./zot_rows.ts";
 export interface BuildSampleStoreOptions {
   /** The home folder that the sessions name; "/home/ada" when absent. */
   readonly home?: string;
+  /** What to write; the sessions about kites and lanterns when absent. */
+  readonly sessions?: readonly SampleSession[];
 }
 
 /**
@@ -24,9 +26,13 @@ export interface BuildSampleStoreOptions {
  *
  * @param root The sessions folder itself, as in `~/.local/state/zot/sessions`; made when absent.
  */
-export function buildSampleStore(root: string, options: BuildSampleStoreOptions = {}): void {
-  for (const session of [...KITE_SESSIONS, ...LANTERN_SESSIONS]) {
-    const cwd = `${options.home ?? "/home/ada"}/${session.project}`;
+export function buildSampleStore(
+  root: string,
+  { home = "/home/ada", sessions = [...KITE_SESSIONS, ...LANTERN_SESSIONS] }:
+    BuildSampleStoreOptions = {},
+): void {
+  for (const session of sessions) {
+    const cwd = `${home}/${session.project}`;
     const folder = join(root, findBucket(cwd));
     const path = join(folder, nameFile(session));
     Deno.mkdirSync(folder, { recursive: true });

@@ -215,7 +215,7 @@ function pickFault(random: Random, calls: readonly Parameters<typeof faultKindsA
 function readNumber(name: string, text: unknown, usual: number): number {
   const number = text === undefined ? usual : Number(text);
   if (Number.isFinite(number) && number >= 0) return number;
-  throw new UsageError(`--${name} takes a number, not "${text}"`);
+  throw new UsageError(`--${name} takes a number, not "${text}"`, { hint: `--${name} ${usual}` });
 }
 
 if (import.meta.main) await runScript(soak);

@@ -4,7 +4,7 @@
  * A lock file that is not there is not made, for then its agent is not one that locks.
  */
 
-import { isFileError } from "./file_errors.ts";
+import { explainFailure, isFileError } from "./file_errors.ts";
 import { findLocks } from "./formats.ts";
 import type { FileSystem, Lock } from "./host.ts";
 
@@ -41,5 +41,17 @@ export class AgentLocks {
       if (isFileError(error)) return false;
       throw error;
     }
+  }
+}
+
+/** Why a file itself cannot be locked: another program holds its lock, or there is no leave. */
+export function explainLock(files: FileSystem, path: string): string | undefined {
+  try {
+    const lock = files.tryLock(path);
+    lock?.release();
+    return lock === undefined ? "locked by another program" : undefined;
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    return explainFailure(error);
   }
 }

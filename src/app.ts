@@ -39,6 +39,7 @@ import { formatCommandHelp, formatHelp, formatUsage } from "./help.ts";
 import type { Host } from "./host.ts";
 import type { ExitCode } from "./manual.ts";
 import { canPick } from "./pick_session.ts";
+import { type HostWithProgress, withProgress } from "./progress_host.ts";
 import { Store } from "./store.ts";
 import type { Paint } from "./style.ts";
 import { findStyle, findWidth } from "./terminal.ts";
@@ -70,7 +71,7 @@ export async function run(line: readonly string[], host: Host): Promise<ExitCode
     host.stdout.flush();
     return OUTCOME_CODES[outcome];
   } catch (error) {
-    return report(error, host);
+    return report(error, host, findColorWish(line));
   } finally {
     flushTalk(host);
   }
@@ -84,13 +85,14 @@ async function dispatch(line: readonly string[], host: Host): Promise<Outcome> {
   }
   const [name, ...rest] = commandFirst(line);
   const command = name === undefined ? undefined : findCommand(name, COMMANDS);
+  // Whoever asks for help gets it, whatever else is wrong with the line.
+  if (asksForHelp(rest)) {
+    host.stdout.write(command === undefined ? formatHelp(COMMANDS) : formatCommandHelp(command));
+    return "done";
+  }
   const { flags, args } = parseFlags(rest, [...command?.flags ?? [], ...GLOBAL_FLAGS]);
   if (flags.has("version")) {
     host.stdout.write(`skein ${VERSION}\n`);
-    return "done";
-  }
-  if (flags.has("help")) {
-    host.stdout.write(command === undefined ? formatHelp(COMMANDS) : formatCommandHelp(command));
     return "done";
   }
   if (command === undefined) {
@@ -110,20 +112,41 @@ async function dispatch(line: readonly string[], host: Host): Promise<Outcome> {
   // A command that only reads may write what `list` keeps of the files, and nothing else.
   const usesCache = !command.writes && !command.isStatic && !flags.has("no-cache");
   if (!command.writes && !usesCache) host.dropWritePermission();
+  using told = tellProgress(host, flags);
   let store: Store | undefined;
   const context: CommandContext = {
-    host,
+    host: told.host,
     commands: COMMANDS,
     flags,
     args,
     get store() {
-      return store ??= new Store(host, findNamedRoots(flags, host), usesCache);
+      return store ??= new Store(told.host, findNamedRoots(flags, host), usesCache);
     },
     style: findStyle(flags.text("color"), host.stdout, host),
     width: findWidth(host),
-    talk: talkTo(host, flags),
+    talk: talkTo(told.host, flags),
   };
   return await command.run(context);
+}
+
+/** The host that a command runs with: one that tells a person what takes long, where there is one. */
+function tellProgress(host: Host, flags: Flags): HostWithProgress {
+  const isTold = host.stderr.isTerminal && !flags.has("quiet") && host.env("TERM") !== "dumb";
+  return isTold ? withProgress(host) : { host, [Symbol.dispose]: () => {} };
+}
+
+function asksForHelp(line: readonly string[]): boolean {
+  const end = line.indexOf("--");
+  return line.some((word, index) =>
+    (end < 0 || index < end) && (word === "--help" || word === "-h")
+  );
+}
+
+/** What `--color` was given, for an error that is found before the line is parsed, or in it. */
+function findColorWish(line: readonly string[]): string | undefined {
+  const at = line.findLastIndex((word) => /^--color(=|$)/.test(word));
+  const wish = line[at]?.split("=")[1] ?? (at < 0 ? undefined : line[at + 1]);
+  return ["always", "never"].find((known) => known === wish);
 }
 
 function talkTo(host: Host, flags: Flags): Talk {
@@ -142,21 +165,24 @@ function talkTo(host: Host, flags: Flags): Talk {
   };
 }
 
-function report(thrown: unknown, host: Host): ExitCode {
+function report(thrown: unknown, host: Host, colorWish: string | undefined): ExitCode {
   // What a command did not expect of the file system is still no bug of ours.
   const error = isFileError(thrown)
-    ? new CannotError(`Cannot go on: ${explainFailure(thrown)}`, { cause: thrown })
+    ? new CannotError(`Cannot go on: ${explainFailure(thrown)}`, {
+      hint: "run the command again",
+      cause: thrown,
+    })
     : thrown;
   if (error instanceof ClosedPipeError) return 0;
   if (error instanceof InterruptedError) return 130;
-  const { red, cyan } = findStyle("auto", host.stderr, host);
+  const { red, cyan } = findStyle(colorWish, host.stderr, host);
   const say = (paint: Paint, voice: string, text: string) =>
     `${paint(voice)} ${toVisibleLine(text)}`;
   const lines = error instanceof SkeinError
     ? [
       say(red, "error:", error.message),
       ...error.details.map((detail) => `  ${toVisibleLine(detail)}`),
-      ...(error.hint === undefined ? [] : [say(cyan, "hint:", error.hint)]),
+      say(cyan, "hint:", error.hint),
     ]
     : [
       say(red, "error:", "skein has a bug:"),

@@ -20,13 +20,15 @@ import {
   type StoredState,
 } from "./cache_form.ts";
 import { checkContained, makeFolders, PRIVATE_FILE, removeIfThere, writeAll } from "./durable.ts";
-import { RefusedError } from "./errors.ts";
 import type { FileSystem, NewFile } from "./host.ts";
 import { concat } from "./json_slices.ts";
 import { readBytes } from "./rows.ts";
 
 /** No listing takes as long. */
 const ABANDONED_MS = 24 * 60 * 60 * 1000;
+
+/** The file is there, and nothing can be told from it; no person is told of that. */
+export class UnusableCacheError extends Error {}
 
 /** The cache's file as it was found. */
 export class CacheFile {
@@ -42,7 +44,7 @@ export class CacheFile {
 
   /**
    * Reads the table.
-   * @throws RefusedError for a file that is damaged, or not of this skein on this machine
+   * @throws UnusableCacheError for a file that is damaged, or not of this skein on this machine
    */
   constructor(files: FileSystem, root: string) {
     this.#files = files;
@@ -53,7 +55,7 @@ export class CacheFile {
     const header: Partial<CacheHeader> | null = JSON.parse(
       new TextDecoder().decode(head.subarray(0, length)),
     );
-    if (!isOurs(header)) throw new RefusedError("The cache is another skein's");
+    if (!isOurs(header)) throw new UnusableCacheError("it is another skein's");
     const both = this.#read(length, header.numbers.length + header.texts.length);
     const numbers = both.subarray(0, header.numbers.length);
     const texts = both.subarray(header.numbers.length);
@@ -164,6 +166,6 @@ function cachePath(root: string): string {
   return join(root, ".skein", "cache", "sessions");
 }
 
-function damaged(): RefusedError {
-  return new RefusedError("The cache is damaged");
+function damaged(): UnusableCacheError {
+  return new UnusableCacheError("it is damaged");
 }

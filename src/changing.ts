@@ -8,6 +8,7 @@ import type { Host } from "./host.ts";
 import { Journal } from "./journal.ts";
 import { formatLoss, type Losses } from "./losses.ts";
 import type { SessionReader } from "./reader.ts";
+import { beginWork } from "./progress.ts";
 import { byLatest, nextReceiptId, toReceiptJson } from "./receipt.ts";
 import { ReceiptFolder } from "./receipt_folder.ts";
 import { formatJsonLine } from "./json_line.ts";
@@ -96,7 +97,10 @@ export async function createSession(
   const receipt = await journal.create({ path: relative(root, path), session: id, origin }, {
     command,
     id: receiptId,
-    write: (out) => reader.writePieces(fitting, out),
+    write: (out) => {
+      using _ = beginWork(host, { what: "Writing", bytes: reader.session.bytes });
+      reader.writePieces(fitting, out);
+    },
   });
   host.stdout.write(
     flags.has("json")

@@ -143,7 +143,9 @@ function readExact(row: Row): JsonObject {
   const dialect = { parse: parseClaw, findTextRefusal: () => undefined };
   const { value } = parseRow(row, { dialect, keepsNumbers: true });
   if (value === undefined) {
-    throw new CannotError(`Cannot read line ${row.line}: it changed meanwhile`);
+    throw new CannotError(`Cannot read line ${row.line}: it changed meanwhile`, {
+      hint: "run the command again",
+    });
   }
   return value;
 }

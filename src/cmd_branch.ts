@@ -112,7 +112,9 @@ function readCount({ flags }: CommandContext, reader: SessionReader): number {
   const at = flags.count("at");
   if (at !== undefined) {
     if (at <= length) return at;
-    throw new UsageError(`--at takes a message of the session, not "${at}": it has ${length}`);
+    throw new UsageError(`--at takes a message of the session, not "${at}": it has ${length}`, {
+      hint: `--at ${length}`,
+    });
   }
   const flag = flags.has("turn") ? "turn" : "before-turn";
   const turn = flags.count(flag, 1);
@@ -127,7 +129,10 @@ function readCount({ flags }: CommandContext, reader: SessionReader): number {
     prompts++;
     if (prompts === turn) return flag === "turn" ? number : number - 1;
   }
-  throw new UsageError(`--${flag} takes a prompt of the session, not "${turn}": it has ${prompts}`);
+  throw new UsageError(
+    `--${flag} takes a prompt of the session, not "${turn}": it has ${prompts}`,
+    { hint: prompts === 0 ? `--at ${length}` : `--${flag} ${prompts}` },
+  );
 }
 
 /** An agent that finds a call without its result makes one up: that is for the person to choose. */

@@ -2,7 +2,8 @@
 
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { UsageError } from "./errors.ts";
-import { findNearest, listChoices } from "./flags.ts";
+import { listChoices } from "./flags.ts";
+import { findNearest } from "./nearest.ts";
 import { SHELLS } from "./shells.ts";
 
 const NAMES = SHELLS.map(({ name }) => name);
@@ -25,7 +26,7 @@ function run({ args: [name = ""], host }: CommandContext): Outcome {
   if (shell === undefined) {
     const nearest = findNearest(name, NAMES);
     throw new UsageError(`skein completions takes ${listChoices(NAMES)}, not "${name}"`, {
-      ...(nearest === undefined ? {} : { hint: `did you mean ${nearest}?` }),
+      hint: nearest === undefined ? `skein completions ${NAMES[0]}` : `did you mean ${nearest}?`,
     });
   }
   host.stdout.write(shell.script);

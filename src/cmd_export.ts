@@ -15,9 +15,9 @@ import { type DocumentForm, type IndexPage, NO_RELATIVES } from "./document_form
 import { type DocumentSet, planSet } from "./document_set.ts";
 import { DOCUMENT_FORMS } from "./documents.ts";
 import { createFile, PRIVATE_FILE, refuseTaken } from "./durable.ts";
-import { CannotError, RefusedError, UsageError } from "./errors.ts";
+import { CannotError, NoLeaveError, UsageError } from "./errors.ts";
 import { type ExportEnd, type ExportPlan, planExport } from "./export_plan.ts";
-import { explainFailure, isFileError } from "./file_errors.ts";
+import { explainFailure, hintAtNewFile, isFileError } from "./file_errors.ts";
 import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
 import type { Flags } from "./flags.ts";
 import { FORMATS } from "./formats.ts";
@@ -80,7 +80,9 @@ async function run(given: CommandContext): Promise<Outcome> {
   const output = findOutput(flags);
   const folder = output === "-" ? undefined : findFolder(context, output);
   if (args.length > 1 && folder === undefined) {
-    throw new UsageError("Several sessions need a folder to go to", { hint: "--output DIR" });
+    throw new UsageError("Several sessions need a folder to go to", {
+      hint: "--output DIR, a folder that is there",
+    });
   }
   const found = args.map((reference) =>
     store.find(reference, ({ sessions }) => filterSessions(sessions, context))
@@ -143,7 +145,9 @@ function findOutput(flags: Flags): string {
 function refuseTerminal({ flags, host }: CommandContext): void {
   if (findOutput(flags) !== "-") return;
   if (flags.has("json")) {
-    throw new UsageError("--json goes with --output: here the session itself is printed");
+    throw new UsageError("--json goes with --output: here the session itself is printed", {
+      hint: "--output FILE",
+    });
   }
   if (host.stdout.isTerminal) {
     throw new UsageError("Cannot export to a terminal", {
@@ -161,6 +165,7 @@ function findForm(flags: Flags): DocumentForm | undefined {
   throw new UsageError(
     `--${idle.name} goes with --format ${names.slice(0, -1).join(", ")} or ${names.at(-1)}: ` +
       "rows are written as they are",
+    { hint: `--format ${names[0]}` },
   );
 }
 
@@ -190,10 +195,11 @@ function findFolder({ host }: CommandContext, output: string): string | undefine
     const path = host.files.realPath(resolve(host.cwd, output));
     return host.files.lstat(path).type === "folder" ? path : undefined;
   } catch (error) {
+    if (error instanceof NoLeaveError) throw offerPipe(error, output);
     if (!isFileError(error)) throw error;
     if (/[\\/]$/.test(output)) {
       throw new CannotError(`Cannot write to "${output}": ${explainFailure(error)}`, {
-        hint: `mkdir "${output}"`,
+        hint: hintAtNewFile(error, join(output, "file")),
         cause: error,
       });
     }
@@ -211,14 +217,18 @@ function writeNewFile(
     const target = join(root, basename(path));
     createFile(host.files, { root, path: target, mode: PRIVATE_FILE, tag: newTag(), write });
   } catch (error) {
-    // What was refused for another reason than leave has a hint of its own.
-    if (error instanceof RefusedError && error.hint === undefined) {
-      throw new RefusedError(error.message, {
-        hint: `through the pipe it needs no leave: skein export SESSION > "${path}"`,
-        cause: error,
-      });
-    }
+    if (error instanceof NoLeaveError) throw offerPipe(error, path);
     if (!isFileError(error)) throw error;
-    throw new CannotError(`Cannot write "${path}": ${explainFailure(error)}`, { cause: error });
+    throw new CannotError(`Cannot write "${path}": ${explainFailure(error)}`, {
+      hint: hintAtNewFile(error, path),
+      cause: error,
+    });
   }
+}
+
+function offerPipe({ message, cause }: NoLeaveError, path: string): NoLeaveError {
+  return new NoLeaveError(message, {
+    hint: `through the pipe it needs no leave: skein export SESSION > "${path}"`,
+    cause,
+  });
 }

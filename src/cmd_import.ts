@@ -6,7 +6,7 @@ import { createSession, describeUndo, journalRoot, newReceiptId, openJournal } f
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { convertSession } from "./convert_session.ts";
 import { CannotError } from "./errors.ts";
-import { explainFailure, isFileError } from "./file_errors.ts";
+import { explainFailure, hintAtFailure, isFileError } from "./file_errors.ts";
 import type { Format } from "./format.ts";
 import { FORMATS, resolveFormat } from "./formats.ts";
 import { findFile, Input, spoolInput } from "./import_input.ts";
@@ -19,6 +19,8 @@ import type { SessionNames } from "./session.ts";
 import { truncate } from "./text.ts";
 import type { Session } from "./transcript.ts";
 import { isBelow } from "./walk.ts";
+
+const AGENTS = FORMATS.map(({ agent }) => agent);
 
 /** The command. */
 export const importCommand: Command = {
@@ -37,7 +39,7 @@ export const importCommand: Command = {
     {
       name: "agent",
       value: "AGENT",
-      choices: FORMATS.map((format) => format.agent),
+      choices: AGENTS,
       about: "the agent that is to read it; the one that wrote it unless told",
     },
     { name: "force", about: "also rows that are too long for the agent to read" },
@@ -56,7 +58,9 @@ async function run(context: CommandContext): Promise<Outcome> {
   const input = file === "-" ? new Input(host.stdin) : findFile(context, file);
   const names = input instanceof Input ? input.readNames() : store.readNames(input);
   if (names === undefined) {
-    throw new CannotError(`Cannot import "${file}": no agent that skein knows wrote it`);
+    throw new CannotError(`Cannot import "${file}": no agent that skein knows wrote it`, {
+      hint: `take one that ${AGENTS.join(", ")} or skein export wrote`,
+    });
   }
   const target = resolveFormat(context.flags.text("agent") ?? names.agent);
   const root = findTargetRoot(context, target, names);
@@ -89,7 +93,9 @@ async function take(context: CommandContext, { reader, journal, target }: Taking
   const { root } = journal;
   const { session, format } = reader;
   if (session.keptMessages === 0 && session.problems.some(({ kind }) => kind === "no_head")) {
-    throw new CannotError(`Cannot import "${session.path}": no row says which session it is`);
+    throw new CannotError(`Cannot import "${session.path}": no row says which session it is`, {
+      hint: "take the whole file: its first rows say so",
+    });
   }
   const listing = store.list();
   const hidden = listing.skipped.find(({ mayHideSession }) => mayHideSession);
@@ -166,7 +172,10 @@ function findTargetRoot(
     return host.files.realPath(root);
   } catch (error) {
     if (!isFileError(error)) throw error;
-    throw new CannotError(`Cannot make "${root}": ${explainFailure(error)}`, { cause: error });
+    throw new CannotError(`Cannot make "${root}": ${explainFailure(error)}`, {
+      hint: hintAtFailure(error, root),
+      cause: error,
+    });
   }
 }
 

@@ -88,6 +88,7 @@ function printTable(
     nowMs: host.nowMs(),
     idLength: findShortLength(all.map(({ handle }) => handle)),
     hasHeading: host.stdout.isTerminal,
+    movesCursor: host.stdout.isTerminal,
   });
   for (const line of lines) host.stdout.write(`${line}\n`);
 }

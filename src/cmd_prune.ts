@@ -1,6 +1,6 @@
 /** `skein prune`: moves sessions into the trash, by a plan that is shown first. */
 
-import { basename, join, relative } from "@std/path";
+import { basename, dirname, join, relative } from "@std/path";
 import { accountFor } from "./account.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import {
@@ -13,7 +13,7 @@ import {
 } from "./changing.ts";
 import { CannotError, UsageError } from "./errors.ts";
 import { byLastActivity } from "./filters.ts";
-import type { Flags } from "./flags.ts";
+import type { Flags, ValueKind } from "./flags.ts";
 import type { Journal } from "./journal.ts";
 import type { PlannedMove } from "./moving.ts";
 import { planPrune, type PruneRules, type Verdict } from "./prune_plan.ts";
@@ -25,8 +25,16 @@ import { formatBytes, formatCount, parseBytes, toOneLine } from "./text.ts";
 import { parseAge } from "./time.ts";
 import type { Session } from "./transcript.ts";
 
-const AGE = "a length of time such as 30d or 12h";
-const SIZE = "a size such as 500KB or 20MB";
+const AGE: ValueKind<number> = {
+  what: "a length of time such as 30d or 12h",
+  example: "30d",
+  parse: parseAge,
+};
+const SIZE: ValueKind<number> = {
+  what: "a size such as 500KB or 20MB",
+  example: "20MB",
+  parse: parseBytes,
+};
 
 /** The command. */
 export const prune: Command = {
@@ -109,8 +117,8 @@ function readRules({ args, flags, store }: CommandContext): PruneRules {
         store.find(reference, ({ sessions }) => sessions.toSorted(byLastActivity)).path
       ),
     ),
-    olderThanMs: flags.parsed("older-than", AGE, parseAge),
-    largerThanBytes: flags.parsed("larger-than", SIZE, parseBytes),
+    olderThanMs: flags.parsed("older-than", AGE),
+    largerThanBytes: flags.parsed("larger-than", SIZE),
     keep: flags.count("keep"),
   };
   const isBare = rules.paths.size === 0 && rules.olderThanMs === undefined &&
@@ -124,7 +132,7 @@ function refuseUnknown({ paths }: PruneRules, sessions: readonly Session[]): voi
   const unknown = [...paths].find((path) => !known.has(path));
   if (unknown === undefined) return;
   throw new CannotError(`Cannot prune "${unknown}": it lies in none of the roots`, {
-    hint: `skein prune --root DIR "${unknown}"`,
+    hint: `skein prune --root "${dirname(unknown)}" "${unknown}"`,
   });
 }
 
@@ -175,7 +183,7 @@ function planUnit(
 async function emptyTrash(context: CommandContext): Promise<Outcome> {
   const { args, flags, host, talk } = context;
   refuseOthers(flags, args);
-  const ageMs = flags.parsed("older-than", AGE, parseAge);
+  const ageMs = flags.parsed("older-than", AGE);
   if (ageMs === undefined) {
     throw new UsageError("--trash needs --older-than", { hint: "--trash --older-than 30d" });
   }
@@ -204,7 +212,9 @@ async function emptyTrash(context: CommandContext): Promise<Outcome> {
 
 function refuseOthers(flags: Flags, args: readonly string[]): void {
   for (const name of ["empty", "larger-than", "keep", "json"]) flags.refuseTogether("trash", name);
-  if (args.length > 0) throw new UsageError("--trash takes no SESSION");
+  if (args.length > 0) {
+    throw new UsageError("--trash takes no SESSION", { hint: `leave out "${args.join('" "')}"` });
+  }
 }
 
 function printJson(

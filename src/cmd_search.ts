@@ -7,7 +7,7 @@
 
 import { sayNoneFound, warnOfDamage } from "./account.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
-import { CannotError, UsageError } from "./errors.ts";
+import { UsageError } from "./errors.ts";
 import { FILTER_FLAGS, filterSessions } from "./filters.ts";
 import { parsePattern, type Pattern } from "./pattern.ts";
 import { findShortLength } from "./reference.ts";
@@ -15,6 +15,7 @@ import { renderHit, renderHitCount, renderHitHeading, renderHitLine } from "./re
 import { formatJsonLine } from "./json_line.ts";
 import { toHitJson } from "./render_json.ts";
 import { type Hit, Search, type Searchable } from "./search.ts";
+import { cannotRead } from "./store.ts";
 import { formatCount, neutralize, toVisibleLine } from "./text.ts";
 import { ROLES, type Session } from "./transcript.ts";
 import type { Candidate, Skipped } from "./walk.ts";
@@ -49,11 +50,11 @@ export const search: Command = {
 type Print = (session: Session, hits: Iterable<Hit>, most: number) => number;
 
 function run(context: CommandContext): Outcome {
-  const { args: [source = ""], flags, store, talk } = context;
+  const { args: [source = ""], flags, host, store, talk } = context;
   flags.refuseTogether("count", "files", "json");
   const limit = flags.count("limit", 1) ?? Infinity;
   const role = ROLES.find((candidate) => candidate === flags.text("role"));
-  const finder = new Search(store, readPattern(source, flags.has("regex"), context));
+  const finder = new Search(host, store, readPattern(source, flags.has("regex"), context));
   // What the filters cannot read is an error before anything is read.
   filterSessions([], context);
 
@@ -64,9 +65,9 @@ function run(context: CommandContext): Outcome {
   const chosen = choose(candidates, { finder, failures, context });
   const print = printerFor(context, chosen);
   let printed = 0;
-  for (const searchable of chosen) {
+  for (const { session, hits } of finder.search(chosen, role)) {
     if (printed >= limit) break;
-    printed += print(searchable.session, finder.findHits(searchable, role), limit - printed);
+    printed += print(session, hits, limit - printed);
   }
   if (candidates.length === 0) sayNoneFound({ sessions: [] }, store.roots, talk);
   else if (printed === 0) talk.note(`None of ${formatCount(candidates.length, "file")} matches`);
@@ -76,9 +77,15 @@ function run(context: CommandContext): Outcome {
 }
 
 function readPattern(source: string, isRegex: boolean, { flags }: CommandContext): Pattern {
-  if (source === "") throw new UsageError("An empty pattern would match every line");
+  if (source === "") {
+    throw new UsageError("An empty pattern would match every line", {
+      hint: "skein show SESSION prints every line",
+    });
+  }
   if (/[\r\n]/.test(source)) {
-    throw new UsageError("A pattern is matched within a line, so it cannot hold a line ending");
+    throw new UsageError("A pattern is matched within a line, so it cannot hold a line ending", {
+      hint: "search for one of its lines",
+    });
   }
   try {
     return parsePattern(source, { isRegex, ignoresCase: flags.has("ignore-case") });
@@ -108,7 +115,7 @@ function choose(
   for (const opened of finder.open(candidates)) {
     if (!("reason" in opened)) found.set(opened.session, opened);
     else if (context.store.roots.includes(opened.path)) {
-      throw new CannotError(`Cannot read "${opened.path}": ${opened.reason}`);
+      throw cannotRead(opened);
     } else if (opened.isFailure) failures.set(opened.path, opened);
   }
   return filterSessions([...found.keys()], context)

@@ -11,6 +11,8 @@ import { renderReceipts } from "./render_changes.ts";
 import { formatJsonLine } from "./json_line.ts";
 import { formatCount } from "./text.ts";
 
+const LIST_HINT = "skein undo --list shows what can be undone";
+
 /** The command. */
 export const undo: Command = {
   name: "undo",
@@ -77,7 +79,9 @@ async function undoAll(
     const options = { command: "undo", undoes: receipt.id, id };
     const { refused: [refusal], receipt: made } = await journal.move(moves, options);
     if (refusal !== undefined) {
-      throw new RefusedError(`Cannot undo "${receipt.id}": ${refusal.path}: ${refusal.reason}`);
+      throw new RefusedError(`Cannot undo "${receipt.id}": ${refusal.path}: ${refusal.reason}`, {
+        hint: LIST_HINT,
+      });
     }
     if (flags.has("json")) {
       host.stdout.write(formatJsonLine({ ...toReceiptJson(made), root: journal.root }));
@@ -96,7 +100,7 @@ function planUndo(
 ): readonly PlannedMove[] {
   if (receipt.state !== "done") {
     const why = receipt.state === "purged" ? "the trash was emptied" : "it was taken back already";
-    throw new CannotError(`Cannot undo "${receipt.id}": ${why}`);
+    throw new CannotError(`Cannot undo "${receipt.id}": ${why}`, { hint: LIST_HINT });
   }
   const back = [
     ...receipt.moves.map((move) => ({ ...move, from: move.to, to: move.from })),
@@ -107,7 +111,7 @@ function planUndo(
   ];
   return back.map(({ from, to, bytes, sha256, session, isPart, reason }) => {
     const refuse = (why: string) =>
-      new RefusedError(`Cannot undo "${receipt.id}": ${why}`, { hint: "skein undo --list" });
+      new RefusedError(`Cannot undo "${receipt.id}": ${why}`, { hint: LIST_HINT });
     const facts = journal.facts(from);
     if (facts === undefined) throw refuse(`"${from}" is no longer there`);
     if (journal.facts(to) !== undefined) throw refuse(`"${to}" exists; both files are kept`);
@@ -122,8 +126,8 @@ function planUndo(
 
 function nothingToUndo(wanted: string | undefined): CannotError {
   return wanted === undefined
-    ? new CannotError("Cannot undo: skein has changed nothing here")
-    : new CannotError(`Cannot undo "${wanted}": there is no such receipt`, {
-      hint: "skein undo --list shows them",
-    });
+    ? new CannotError("Cannot undo: skein has changed nothing here", {
+      hint: "skein undo --root DIR looks in another folder",
+    })
+    : new CannotError(`Cannot undo "${wanted}": there is no such receipt`, { hint: LIST_HINT });
 }

@@ -7,8 +7,9 @@
 
 import type { Places } from "./environment.ts";
 import { UsageError } from "./errors.ts";
-import { findNearest, type Flag, type Flags } from "./flags.ts";
+import type { Flag, Flags } from "./flags.ts";
 import type { Host } from "./host.ts";
+import { findNearest } from "./nearest.ts";
 import type { Store } from "./store.ts";
 import type { Style } from "./style.ts";
 

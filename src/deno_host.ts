@@ -1,13 +1,14 @@
 /**
  * The host that the program runs on, as Deno provides it.
  *
- * A refusal by the runtime becomes a `RefusedError` here and nowhere else.
+ * A refusal by the runtime becomes a `NoLeaveError` here and nowhere else.
  */
 
 import { createHash } from "node:crypto";
+import { fstatSync } from "node:fs";
 import { openDenoKeyboard } from "./deno_keyboard.ts";
 import type { EnvironmentName, OperatingSystem } from "./environment.ts";
-import { ClosedPipeError, InterruptedError, RefusedError } from "./errors.ts";
+import { ClosedPipeError, InterruptedError, NoLeaveError } from "./errors.ts";
 import type { FileFacts, FileSystem, Host, Lock, NewFile, OpenFile, Output } from "./host.ts";
 
 /** Bytes collected before they are written. */
@@ -30,8 +31,8 @@ export function denoHost(compiledRoots: readonly string[] = [], module?: string)
     ...(module === undefined || navigator.hardwareConcurrency < 2 ? {} : {
       startThread: (job) => new Worker(module, { type: "module" }).postMessage(job),
     }),
-    stdout: new DenoOutput(Deno.stdout),
-    stderr: new DenoOutput(Deno.stderr),
+    stdout: new DenoOutput(Deno.stdout, 1),
+    stderr: new DenoOutput(Deno.stderr, 2),
     cwd: Deno.cwd(),
     compiledRoots,
     allowsColor: !Deno.noColor && env("TERM") !== "dumb",
@@ -40,6 +41,7 @@ export function denoHost(compiledRoots: readonly string[] = [], module?: string)
       const epoch = Number(env("SOURCE_DATE_EPOCH") ?? NaN);
       return Number.isFinite(epoch) ? epoch * 1000 : Date.now();
     },
+    elapsedMs: () => performance.now(),
     sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
     // Ctrl-C ends the process at once, without asking.
     isStopped: () => false,
@@ -116,18 +118,30 @@ class DenoFile implements OpenFile {
 
 class DenoOutput implements Output {
   readonly #stream: typeof Deno.stdout;
+  readonly #descriptor: number;
   readonly #encoder = new TextEncoder();
   readonly #buffer = new Uint8Array(OUTPUT_BUFFER);
   #used = 0;
   /** What comes after that, not encoded yet: many short texts are encoded together. */
   #text = "";
 
-  constructor(stream: typeof Deno.stdout) {
+  constructor(stream: typeof Deno.stdout, descriptor: number) {
     this.#stream = stream;
+    this.#descriptor = descriptor;
   }
 
   get isTerminal(): boolean {
     return this.#stream.isTerminal();
+  }
+
+  get isFile(): boolean {
+    try {
+      return fstatSync(this.#descriptor).isFile();
+    } catch (error) {
+      // What is closed is no file either.
+      if (error instanceof Error) return false;
+      throw error;
+    }
   }
 
   write(data: string | Uint8Array): void {
@@ -196,7 +210,7 @@ function guarded<T>(path: string, call: () => T): T {
     return call();
   } catch (error) {
     if (!(error instanceof Deno.errors.NotCapable)) throw error;
-    throw new RefusedError(
+    throw new NoLeaveError(
       `Cannot touch "${path}": outside the roots this binary was compiled for`,
       {
         hint: `to make one for it: deno task compile --root "${path}"`,

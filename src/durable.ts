@@ -54,7 +54,7 @@ export function createFile(files: FileSystem, options: CreateFileOptions): void 
 
 /** Refuses a path at which something is already. */
 export function refuseTaken(files: FileSystem, path: string): void {
-  if (exists(files, path)) throw new CannotError(`Cannot write "${path}": it exists`);
+  if (exists(files, path)) throw alreadyThere(path);
 }
 
 /**
@@ -90,13 +90,17 @@ export function writeAll(file: NewFile, bytes: Uint8Array): void {
 /** Makes the folders between a root and a path below it, each checked before it is entered. */
 export function makeFolders(files: FileSystem, folder: string, root: string): void {
   if (!isBelow(folder, root)) {
-    throw new RefusedError(`Cannot write "${folder}": it lies outside of its root "${root}"`);
+    throw new RefusedError(`Cannot write "${folder}": it lies outside of its root "${root}"`, {
+      hint: "name a root that holds it: --root DIR",
+    });
   }
   if (folder === root) return;
   const facts = findFacts(files, folder);
   if (facts?.type === "folder") return;
   if (facts !== undefined) {
-    throw new RefusedError(`Cannot write below "${folder}": it is no folder of its own`);
+    throw new RefusedError(`Cannot write below "${folder}": it is no folder of its own`, {
+      hint: "move away what bears that name",
+    });
   }
   makeFolders(files, dirname(folder), root);
   checkContained(files, folder, root);
@@ -115,7 +119,7 @@ export function placeFile(files: FileSystem, from: string, to: string): void {
     files.link(from, to);
   } catch (error) {
     if (error instanceof Deno.errors.AlreadyExists) {
-      throw new CannotError(`Cannot write "${to}": it exists`, { cause: error });
+      throw alreadyThere(to, error);
     }
     if (!isUnsupported(error)) throw error;
     // Some file systems have no second names; there a look beforehand has to do.
@@ -142,7 +146,9 @@ export function checkContained(files: FileSystem, path: string, root: string): v
   const isTrue = isBelow(path, root) && !/(^|[\\/])\.\.?([\\/]|$)/.test(path) &&
     basename(path) !== "" && files.realPath(folder) === folder;
   if (!isTrue) {
-    throw new RefusedError(`Cannot touch "${path}": it does not lie in its root "${root}"`);
+    throw new RefusedError(`Cannot touch "${path}": it does not lie in its root "${root}"`, {
+      hint: "name the folder itself, and not a link to it: --root DIR",
+    });
   }
 }
 
@@ -195,7 +201,16 @@ export function takeLock(files: FileSystem, path: string, root: string): Lock | 
     if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
   }
   if (findFacts(files, path)?.type === "file") return files.tryLock(path);
-  throw new RefusedError(`Cannot lock "${path}": it is no file of its own`);
+  throw new RefusedError(`Cannot lock "${path}": it is no file of its own`, {
+    hint: "move away what bears that name",
+  });
+}
+
+function alreadyThere(path: string, cause?: unknown): CannotError {
+  return new CannotError(`Cannot write "${path}": it exists`, {
+    hint: "name another, or move that one away: nothing is overwritten",
+    cause,
+  });
 }
 
 function exists(files: FileSystem, path: string): boolean {

@@ -27,7 +27,7 @@ export const ENVIRONMENT = {
   USERPROFILE: "the home folder on Windows",
   LOCALAPPDATA: "where zot keeps its files on Windows",
   COLUMNS: "the width of the output, in cells",
-  TERM: "dumb for a terminal that can only print: no colour, and nothing to pick from",
+  TERM: "dumb for a terminal that can only print: no colour, no progress, nothing to pick from",
   SOURCE_DATE_EPOCH: "the time to take for now, in seconds since 1970, for repeatable output",
 } as const;
 

@@ -2,15 +2,16 @@
  * The ways in which a request ends without its answer, as error classes.
  *
  * A message reads `Cannot <verb> <object>: <reason>`, without a final period and with double quotes
- * round what the person typed; a hint is something to type next. Anything that is neither one of
+ * round what the person typed; a hint is something to type next, and no error is without one: where
+ * none makes sense, the message is the wrong one. Anything that is neither one of
  * these classes nor an error of the file system is a bug of skein, and is reported as one. Exit
  * codes belong to `app.ts`.
  */
 
-/** What may go with the message of an error. */
+/** What goes with the message of an error. */
 export interface ErrorDetails {
   /** Something to type or to try next. */
-  readonly hint?: string;
+  readonly hint: string;
   /** Lines that belong to the error, such as the candidates of an ambiguous id. */
   readonly details?: readonly string[];
   /** The error that caused this one. */
@@ -19,16 +20,16 @@ export interface ErrorDetails {
 
 /** The common shape of the errors that a person is meant to read. */
 export abstract class SkeinError extends Error {
-  /** Something to type next, where there is one. */
-  readonly hint: string | undefined;
+  /** Something to type or to try next. */
+  readonly hint: string;
   /** Further lines to print below the message. */
   readonly details: readonly string[];
 
   /** Takes the message as it is printed after `error:`. */
-  constructor(message: string, options: ErrorDetails = {}) {
-    super(message, { cause: options.cause });
-    this.hint = options.hint;
-    this.details = options.details ?? [];
+  constructor(message: string, { hint, details = [], cause }: ErrorDetails) {
+    super(message, { cause });
+    this.hint = hint;
+    this.details = details;
   }
 }
 
@@ -40,6 +41,9 @@ export class CannotError extends SkeinError {}
 
 /** Refused for safety: outside the permitted roots, a live writer, changed since the plan. */
 export class RefusedError extends SkeinError {}
+
+/** Refused by the runtime: the binary was compiled without leave for a path. */
+export class NoLeaveError extends RefusedError {}
 
 /** The reader of standard output has gone; the run ends quietly and counts as done. */
 export class ClosedPipeError extends Error {

@@ -13,6 +13,7 @@ import { resolveFormat } from "./formats.ts";
 import { concat } from "./json_slices.ts";
 import { nameExport } from "./export_name.ts";
 import { Losses } from "./losses.ts";
+import { beginWork } from "./progress.ts";
 import type { SessionReader } from "./reader.ts";
 import { redactSession } from "./redact_messages.ts";
 import { redactRow } from "./redact_rows.ts";
@@ -83,8 +84,12 @@ export function planExport(
       contents.extension,
     ),
     mayFail: contents.mayFail || redactor !== undefined,
-    check: () => contents.check(newRedactor()),
+    check: () => {
+      using _ = beginWork(context.host, { what: "Checking", bytes: session.bytes });
+      contents.check(newRedactor());
+    },
     write: (out) => {
+      using _ = beginWork(context.host, { what: "Writing", bytes: session.bytes });
       // A new one each time, so that it counts, and numbers, from the start.
       const own = newRedactor();
       return { losses: contents.write(own, out), redactor: own };

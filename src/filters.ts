@@ -10,6 +10,7 @@ import { parseWhen } from "./time.ts";
 import type { Session } from "./transcript.ts";
 
 const WHEN = "an age such as 3d, or a date such as 2026-11-20";
+const WHEN_EXAMPLE = "3d";
 
 /** The flags that `filterSessions` reads. */
 export const FILTER_FLAGS: readonly Flag[] = [
@@ -35,7 +36,11 @@ export function filterSessions(
   { flags, host }: Pick<CommandContext, "flags" | "host">,
 ): readonly Session[] {
   const readWhen = (name: string) =>
-    flags.parsed(name, WHEN, (text) => parseWhen(text, host.nowMs()));
+    flags.parsed(name, {
+      what: WHEN,
+      example: WHEN_EXAMPLE,
+      parse: (text) => parseWhen(text, host.nowMs()),
+    });
   const since = readWhen("since")?.firstMs ?? -Infinity;
   const until = readWhen("until")?.lastMs ?? Infinity;
   const agent = flags.text("agent");
@@ -59,7 +64,9 @@ export function filterSessions(
 export function refuseIdleFilters(reference: string, flags: Flags): void {
   const given = FILTER_FLAGS.find(({ name }) => flags.has(name));
   if (given === undefined || parseReference(reference).type === "latest") return;
-  throw new UsageError(`--${given.name} goes with "latest"; "${reference}" names one session`);
+  throw new UsageError(`--${given.name} goes with "latest"; "${reference}" names one session`, {
+    hint: `leave out --${given.name}, or name the session "latest"`,
+  });
 }
 
 /** Orders sessions with the latest activity first, ties by path so that the order is one. */

@@ -5,8 +5,8 @@
  */
 
 import { parseArgs } from "@std/cli";
-import { levenshteinDistance } from "@std/text";
 import { UsageError } from "./errors.ts";
+import { findNearest } from "./nearest.ts";
 
 /** The declaration of one flag. */
 export interface Flag {
@@ -55,6 +55,16 @@ export function listSpellings({ name, alias, short }: Flag): readonly string[] {
   ];
 }
 
+/** What values a flag takes. */
+export interface ValueKind<T> {
+  /** In words: "a size such as 20MB". */
+  readonly what: string;
+  /** One that can be typed. */
+  readonly example: string;
+  /** Gives undefined for a text that is none. */
+  readonly parse: (text: string) => T | undefined;
+}
+
 /** The flags of one command line, checked against their declarations. */
 export class Flags {
   readonly #values: ReadonlyMap<string, readonly string[]>;
@@ -81,19 +91,25 @@ export class Flags {
 
   /** A value as a whole number from `least` on; throws `UsageError` for any other. */
   count(name: string, least = 0): number | undefined {
-    return this.parsed(name, `a whole number from ${least} on`, (text) => {
-      const count = /^\d+$/.test(text) ? Number(text) : NaN;
-      return Number.isSafeInteger(count) && count >= least ? count : undefined;
+    return this.parsed(name, {
+      what: `a whole number from ${least} on`,
+      example: String(Math.max(1, least)),
+      parse: (text) => {
+        const count = /^\d+$/.test(text) ? Number(text) : NaN;
+        return Number.isSafeInteger(count) && count >= least ? count : undefined;
+      },
     });
   }
 
-  /** A value as `parse` reads it; throws `UsageError` where that gives undefined. */
-  parsed<T>(name: string, what: string, parse: (text: string) => T | undefined): T | undefined {
+  /** A value of some kind; throws `UsageError` for a text that is none. */
+  parsed<T>(name: string, { what, example, parse }: ValueKind<T>): T | undefined {
     const text = this.text(name);
     if (text === undefined) return undefined;
     const value = parse(text);
-    if (value === undefined) throw new UsageError(`--${name} takes ${what}, not "${text}"`);
-    return value;
+    if (value !== undefined) return value;
+    throw new UsageError(`--${name} takes ${what}, not "${text}"`, {
+      hint: `--${name} ${example}`,
+    });
   }
 
   /** Those of the flags that are, or are not, among others. */
@@ -115,7 +131,9 @@ export class Flags {
   refuseTogether(...names: readonly string[]): void {
     const given = names.filter((name) => this.has(name));
     if (given.length > 1) {
-      throw new UsageError(`--${given[0]} and --${given[1]} exclude each other`);
+      throw new UsageError(`--${given[0]} and --${given[1]} exclude each other`, {
+        hint: `leave out --${given[0]} or --${given[1]}`,
+      });
     }
   }
 }
@@ -160,7 +178,10 @@ export function parseFlags(line: readonly string[], declared: readonly Flag[]): 
       values.set(flag.name, value.map((text) => checkValue(flag, String(text))));
     }
     if (!flag.isRepeatable && (values.get(flag.name)?.length ?? 0) > 1) {
-      throw new UsageError(`--${flag.name} was given twice`);
+      const last = values.get(flag.name)?.at(-1);
+      throw new UsageError(`--${flag.name} was given twice`, {
+        hint: `once will do: --${flag.name} ${last}`,
+      });
     }
   }
   return { flags: new Flags(values), args };
@@ -207,20 +228,6 @@ export function commandFirst(
   return [line[index], ...line.slice(0, index), ...line.slice(index + 1)];
 }
 
-/** The known word that is nearest to a mistyped one; undefined when none is near. */
-export function findNearest(word: string, known: readonly string[]): string | undefined {
-  const letters = (text: string) => [...text].sort().join("");
-  const [nearest] = known
-    .map((name) => {
-      // Letters that changed places are the commonest slip of all, and a beginning is no slip.
-      const isSlip = name.startsWith(word) || letters(name) === letters(word);
-      return { name, edits: isSlip ? 1 : levenshteinDistance(word, name) };
-    })
-    .sort((a, b) => a.edits - b.edits);
-  const limit = Math.max(1, Math.floor(word.length / 3));
-  return nearest !== undefined && nearest.edits <= limit ? nearest.name : undefined;
-}
-
 /** Takes letters one by one; the first that wants a value takes the rest as such. */
 function* readCluster(
   letters: string,
@@ -247,7 +254,7 @@ function spellOut(
   if (part.kind === "unknown") throw unknownFlag(part.shown, part.name, declared);
   const { flag, value } = part;
   if (flag.value === undefined && value !== undefined) {
-    throw new UsageError(`--${flag.name} takes no value`);
+    throw new UsageError(`--${flag.name} takes no value`, { hint: `--${flag.name}` });
   }
   if (flag.value !== undefined && value === undefined) throw lacksValue(flag);
   return value === undefined ? `--${flag.name}` : `--${flag.name}=${value}`;
@@ -267,7 +274,9 @@ function checkValue(flag: Flag, text: string): string {
   if (flag.choices !== undefined && !flag.choices.includes(text)) {
     const nearest = findNearest(text, flag.choices);
     throw new UsageError(`--${flag.name} takes ${listChoices(flag.choices)}, not "${text}"`, {
-      ...(nearest === undefined ? {} : { hint: `did you mean ${nearest}?` }),
+      hint: nearest === undefined
+        ? `--${flag.name} ${flag.choices[0]}`
+        : `did you mean ${nearest}?`,
     });
   }
   return text;

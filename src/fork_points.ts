@@ -10,6 +10,7 @@ import type { Host } from "./host.ts";
 import { RowShapeError } from "./json_row.ts";
 import { concat } from "./json_slices.ts";
 import type { MessageList } from "./messages.ts";
+import { beginWork } from "./progress.ts";
 import { SessionReader } from "./reader.ts";
 import type { Store } from "./store.ts";
 import type { Session } from "./transcript.ts";
@@ -22,6 +23,7 @@ export function fillForkPoints(
   wanted: readonly Session[] = sessions,
 ): readonly Session[] {
   const byId = Map.groupBy(sessions, ({ id }) => id);
+  using comparing = beginWork(host, { what: "Comparing branches with their parents" });
   return wanted.map((session) => {
     const { parent: id, path, forkPoint } = session;
     if (id === undefined || id === session.id || forkPoint !== undefined) return session;
@@ -29,6 +31,7 @@ export function fillForkPoints(
     const namesakes = byId.get(id)?.filter(({ agent }) => agent === session.agent) ?? [];
     const parent = namesakes.find((other) => dirname(other.path) === dirname(path)) ?? namesakes[0];
     if (parent === undefined) return session;
+    comparing.countFiles(1);
     return { ...session, forkPoint: tryCount(host, store, [parent, session]) };
   });
 }

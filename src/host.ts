@@ -79,6 +79,8 @@ export interface FileSystem {
 /** Where output goes: collected, and written in large pieces. */
 export interface Output {
   readonly isTerminal: boolean;
+  /** Whether it is a file on the disk: then nobody shows what is written while it is written. */
+  readonly isFile: boolean;
   /** Writes text or bytes as they are; throws `ClosedPipeError` when the reader has gone. */
   write(data: string | Uint8Array): void;
   /** Sends on what was collected. */
@@ -90,6 +92,38 @@ export interface StandardInput {
   readonly isTerminal: boolean;
   /** Reads the next bytes; gives their number, 0 at the end. */
   read(into: Uint8Array): number;
+}
+
+/** Something that may take long, as a person is told of it. */
+export interface Work {
+  /** What is being done: "Reading sessions". */
+  readonly what: string;
+  /** How many files it is about, where that is known. */
+  readonly files?: number;
+  /** How many bytes are to be read for it, where that is known. */
+  readonly bytes?: number;
+}
+
+/** How much of a work is done. */
+export interface WorkCount {
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/** Work that is under way, to the end of the block that declares it with `using`. */
+export interface RunningWork extends Disposable {
+  /** Notes that so many files more are done. */
+  countFiles(count: number): void;
+  /** Notes that so many bytes more were read; those of the host's files are noted by themselves. */
+  countBytes(count: number): void;
+  /** Takes a way to see what a helper has done of it. */
+  watchHelper(look: () => WorkCount): void;
+}
+
+/** Tells a person what takes long. */
+export interface Progress {
+  /** Begins work, within that which is under way. */
+  begin(work: Work): RunningWork;
 }
 
 /** What happens at a keyboard that is read key by key. */
@@ -128,6 +162,10 @@ export interface Host extends Places {
   terminalSize(): { readonly columns: number; readonly rows: number } | undefined;
   /** Milliseconds since 1970. */
   nowMs(): number;
+  /** Milliseconds since some moment, whatever the time is taken for: only for lengths of time. */
+  elapsedMs(): number;
+  /** Absent where nobody is to be told. */
+  readonly progress?: Progress;
   sleep(ms: number): Promise<void>;
   /** Tells a command that runs on and on that it is to end. */
   isStopped(): boolean;

@@ -7,10 +7,11 @@
 
 import { dirname, join, resolve } from "@std/path";
 import type { CommandContext } from "./command.ts";
-import { CannotError, RefusedError } from "./errors.ts";
-import { explainFailure, isFileError } from "./file_errors.ts";
+import { CannotError, NoLeaveError } from "./errors.ts";
+import { explainFailure, hintAtFailure, isFileError } from "./file_errors.ts";
 import type { StandardInput } from "./host.ts";
 import type { Journal } from "./journal.ts";
+import { beginWork } from "./progress.ts";
 import { readSessionNames, type SessionNames } from "./session.ts";
 import type { Candidate } from "./walk.ts";
 
@@ -24,14 +25,17 @@ export function findFile({ host }: CommandContext, file: string): Candidate {
     const path = host.files.realPath(resolve(host.cwd, file));
     return { path, root: dirname(path), facts: host.files.lstat(path) };
   } catch (error) {
-    if (error instanceof RefusedError) {
-      throw new RefusedError(error.message, {
+    if (error instanceof NoLeaveError) {
+      throw new NoLeaveError(error.message, {
         hint: `through the pipe it needs no leave: skein import - < "${file}"`,
         cause: error,
       });
     }
     if (!isFileError(error)) throw error;
-    throw new CannotError(`Cannot read "${file}": ${explainFailure(error)}`, { cause: error });
+    throw new CannotError(`Cannot read "${file}": ${explainFailure(error)}`, {
+      hint: hintAtFailure(error, file),
+      cause: error,
+    });
   }
 }
 
@@ -91,6 +95,7 @@ export class Input {
 
 /** Puts what comes through the pipe on the disk, for as long as the journal is open. */
 export function spoolInput({ host }: CommandContext, journal: Journal, input: Input): Candidate {
+  using _ = beginWork(host, { what: "Reading standard input" });
   const path = journal.spool((out) => input.copy(out));
   const full = join(journal.root, path);
   return { path: full, root: journal.root, facts: host.files.lstat(full) };

@@ -19,11 +19,12 @@ import {
   unfinishedPath,
 } from "./durable.ts";
 import { CannotError, RefusedError } from "./errors.ts";
-import { explainFailure, isFileError } from "./file_errors.ts";
-import { AgentLocks } from "./agent_locks.ts";
+import { explainFailure, hintAtFailure, isFileError } from "./file_errors.ts";
+import { AgentLocks, explainLock } from "./agent_locks.ts";
 import { hashFile, writeHashed } from "./hashing.ts";
 import type { FileFacts, FileSystem, Host, Lock } from "./host.ts";
 import { moveUnit, type PlannedMove, readyMoves, type Refusal } from "./moving.ts";
+import { beginWork } from "./progress.ts";
 import {
   type Creation,
   groupUnits,
@@ -100,15 +101,19 @@ export class Journal {
   async move(planned: readonly PlannedMove[], options: CommitOptions): Promise<Committed> {
     const locks = new AgentLocks(this.#files);
     try {
+      const bytes = planned.reduce((sum, { facts }) => sum + facts.sizeBytes, 0);
+      using _ = beginWork(this.#host, { what: "Checking what is to be moved", bytes });
       const { moves, refused } = readyMoves(this.#files, this.root, { planned, locks });
       const intent = this.#newReceipt({ ...options, moves, creations: [] });
       if (moves.length === 0) return { receipt: { ...intent, state: "rolled_back" }, refused };
       return await this.#host.holdSignals(() =>
         this.#orTakeBack(intent, () => {
           this.#receipts.write(intent);
+          using moving = beginWork(this.#host, { what: "Moving", files: moves.length });
           const made = groupUnits(moves).filter((unit) => {
             const refusal = moveUnit(this.#files, this.root, unit);
             if (refusal !== undefined) refused.push(refusal);
+            moving.countFiles(unit.length);
             return refusal === undefined;
           }).flat();
           const state = made.length === 0 ? "rolled_back" : "done";
@@ -200,11 +205,6 @@ export class Journal {
     purgeReceipt(this.#files, this.root, { receipt, receipts: this.#receipts });
   }
 
-  /** The id of the next receipt. */
-  newId(): string {
-    return nextReceiptId(this.#host.nowMs(), this.receipts()[0]?.id);
-  }
-
   /** What a file is, its path from the root on; undefined when it is not there. */
   facts(path: string): FileFacts | undefined {
     return findFacts(this.#files, this.#path(path));
@@ -225,18 +225,12 @@ export class Journal {
 
   /** Why a file cannot be taken from its agent: a lock that another process holds, or no leave. */
   findLock(path: string): string | undefined {
-    try {
-      const lock = this.#files.tryLock(this.#path(path));
-      lock?.release();
-      return lock === undefined ? "locked by another program" : undefined;
-    } catch (error) {
-      if (!isFileError(error)) throw error;
-      return explainFailure(error);
-    }
+    return explainLock(this.#files, this.#path(path));
   }
 
   /** SHA-256 of a file's contents, in hex. */
   hash(path: string): string {
+    using _ = beginWork(this.#host, { what: "Checking what was moved" });
     return hashFile(this.#files, this.#path(path));
   }
 
@@ -253,10 +247,15 @@ export class Journal {
       return takeLock(this.#files, this.#path(".skein/lock"), this.root);
     } catch (error) {
       if (!isFileError(error)) throw error;
-      throw new CannotError(`Cannot change "${this.root}": ${explainFailure(error)}`, {
-        cause: error,
-      });
+      throw this.#cannotChange(error);
     }
+  }
+
+  #cannotChange(error: unknown, end = ""): CannotError {
+    return new CannotError(`Cannot change "${this.root}": ${explainFailure(error)}${end}`, {
+      hint: hintAtFailure(error, this.root),
+      cause: error,
+    });
   }
 
   /**
@@ -267,22 +266,19 @@ export class Journal {
     try {
       return change();
     } catch (error) {
-      const reason = isFileError(error) ? explainFailure(error) : undefined;
       try {
         recoverReceipts(this.#files, this.root, this.#receipts);
       } catch (second) {
         if (!isFileError(second)) throw second;
-        throw new CannotError(`Cannot change "${this.root}": ${reason ?? explainFailure(second)}`, {
+        const reason = explainFailure(isFileError(error) ? error : second);
+        throw new CannotError(`Cannot change "${this.root}": ${reason}`, {
           hint: "the next command that writes there takes back what was begun",
           cause: error,
         });
       }
       const receipt = this.receipts().find((candidate) => candidate.id === id);
       if (receipt?.state === "done") return made(receipt);
-      if (reason === undefined) throw error;
-      throw new CannotError(`Cannot change "${this.root}": ${reason}; nothing was changed`, {
-        cause: error,
-      });
+      throw isFileError(error) ? this.#cannotChange(error, "; nothing was changed") : error;
     }
   }
 
@@ -290,7 +286,8 @@ export class Journal {
     { command, undoes, id, moves, creations }: CommitOptions & Pick<Receipt, "moves" | "creations">,
   ): Receipt {
     const timeMs = this.#host.nowMs();
-    return { id: id ?? this.newId(), command, timeMs, state: "intent", undoes, moves, creations };
+    const ownId = id ?? nextReceiptId(timeMs, this.receipts()[0]?.id);
+    return { id: ownId, command, timeMs, state: "intent", undoes, moves, creations };
   }
 
   #path(path: string): string {

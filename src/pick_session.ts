@@ -62,7 +62,7 @@ export async function withSession(
       style: findStyle(flags.text("color"), output, host),
       nowMs,
       idLength,
-      widths: measureSessions(sessions, { nowMs, idLength }),
+      measures: measureSessions(sessions, { nowMs, idLength }),
       hint: `type to filter, Enter to ${command.name}, Esc to leave`,
     },
   });

@@ -141,7 +141,9 @@ export class SessionReader {
     if (!row.isShortened) return row;
     const whole = this.#readRow(row, "whole");
     if (whole !== undefined) return whole;
-    throw new CannotError(`Cannot read "${this.session.path}": it became shorter meanwhile`);
+    throw new CannotError(`Cannot read "${this.session.path}": it became shorter meanwhile`, {
+      hint: "run the command again",
+    });
   }
 
   /** Writes the rows of a new file that are made from this one's, each with its line ending. */

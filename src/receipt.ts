@@ -126,9 +126,16 @@ export function parseReceipt(text: string, shownAs = "a receipt"): Receipt {
     };
   } catch (error) {
     if (!(error instanceof SyntaxError) && !(error instanceof TypeError)) throw error;
-    throw new CannotError(`Cannot read "${shownAs}": ${error.message}`, { cause: error });
+    throw new CannotError(`Cannot read "${shownAs}": ${error.message}`, {
+      hint: UNREADABLE_RECEIPT_HINT,
+      cause: error,
+    });
   }
 }
+
+/** What to do about a receipt that cannot be read; the others can be undone then. */
+export const UNREADABLE_RECEIPT_HINT =
+  "move that file away; what it tells of cannot be undone then";
 
 /** The moves of each session, its own file first: they are made all or none. */
 export function groupUnits<Item extends Pick<Move, "isPart">>(

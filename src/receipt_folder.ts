@@ -4,7 +4,13 @@ import { join } from "@std/path";
 import { checkContained, PRIVATE_FILE, removeIfThere, writeAll } from "./durable.ts";
 import { CannotError } from "./errors.ts";
 import type { FileSystem } from "./host.ts";
-import { byLatest, formatReceipt, parseReceipt, type Receipt } from "./receipt.ts";
+import {
+  byLatest,
+  formatReceipt,
+  parseReceipt,
+  type Receipt,
+  UNREADABLE_RECEIPT_HINT,
+} from "./receipt.ts";
 import { readBytes } from "./rows.ts";
 
 /** The folder of a root's receipts. */
@@ -73,7 +79,9 @@ export class ReceiptFolder {
     const path = join(this.#folder, name);
     const receipt = parseReceipt(this.#readText(path), path);
     if (`${receipt.id}.json` === name) return receipt;
-    throw new CannotError(`Cannot read "${path}": it bears the name of another receipt`);
+    throw new CannotError(`Cannot read "${path}": it bears the name of another receipt`, {
+      hint: UNREADABLE_RECEIPT_HINT,
+    });
   }
 
   #readText(path: string): string {

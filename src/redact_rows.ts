@@ -22,7 +22,7 @@ function decode(bytes: Uint8Array): string {
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw new RefusedError("Cannot redact a row that is no UTF-8: what is in it cannot be told", {
-      hint: "--format json says the messages alone, which can",
+      hint: "--format json says the messages alone, which can be redacted",
       cause: error,
     });
   }

@@ -60,12 +60,17 @@ function parsePattern(source: string): RegExp {
   try {
     const pattern = new RegExp(source, "gu");
     if (pattern.test("")) {
-      throw new UsageError(`--redact-pattern "${source}" matches the empty text`);
+      throw new UsageError(`--redact-pattern "${source}" matches the empty text`, {
+        hint: "write + in the place of * or ?, so that something has to be there",
+      });
     }
     return pattern;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new UsageError(`--redact-pattern takes a regular expression, not "${source}"`, {
+      hint: `--redact-pattern '${
+        source.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")
+      }' takes it letter by letter`,
       cause: error,
     });
   }

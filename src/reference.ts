@@ -29,7 +29,9 @@ export function parseReference(text: string): Reference {
   const latest = /^latest(?:~(\d+))?$/.exec(text);
   if (latest !== null) return { type: "latest", back: Number(latest[1] ?? 0) };
   if (text.startsWith("latest~")) {
-    throw new UsageError(`"${text}" names no session`, { hint: "latest~1 is the one before last" });
+    throw new UsageError(`"${text}" names no session`, {
+      hint: "type latest~1 for the one before last",
+    });
   }
   if (/[/\\]/.test(text) || /\.(json|\w*session|jsonl)$/i.test(text)) {
     return { type: "path", path: text };

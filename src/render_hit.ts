@@ -8,7 +8,7 @@
 import { type PlacedHit } from "./render_json.ts";
 import { formatTitle, shortId } from "./render_session.ts";
 import { type Paint, paintLine, type Style } from "./style.ts";
-import { formatCount, measureWidth, neutralize, toOneLine, truncateStart } from "./text.ts";
+import { formatCount, measureMost, neutralize, toOneLine, truncateStart } from "./text.ts";
 import type { Session } from "./transcript.ts";
 
 /** How lines on a terminal are to look. */
@@ -76,11 +76,11 @@ function bringIntoSight(
 ): readonly Part[] {
   if (before === undefined || found === undefined) return before === undefined ? [] : [before];
   const [paint, text] = before;
-  const room = Math.max(0, cells - measureWidth(found[1]));
+  const room = Math.max(0, cells - measureMost(found[1]));
   // No more of what follows is measured than can be seen.
-  const after = measureWidth(rest.map(([, part]) => part.slice(0, cells)).join("").slice(0, cells));
+  const after = measureMost(rest.map(([, part]) => part.slice(0, cells)).join("").slice(0, cells));
   const isShort = text.length <= cells * 8;
-  if (isShort && measureWidth(text) + after <= room) return [before, found, ...rest];
+  if (isShort && measureMost(text) + after <= room) return [before, found, ...rest];
   const kept = Math.max(Math.floor(room * SHARE_BEFORE), room - after);
   return [[paint, truncateStart(text, kept)], found, ...rest];
 }

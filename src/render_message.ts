@@ -9,7 +9,7 @@ import { isExactNumber, spellNumber } from "./json_exact.ts";
 import { splitShortened } from "./shorten.ts";
 import { type Highlight, renderText } from "./render_text.ts";
 import type { Style } from "./style.ts";
-import { formatBytes, formatCount, measureWidth, neutralize, toOneLine, truncate } from "./text.ts";
+import { formatBytes, formatCount, measureMost, neutralize, toOneLine, truncate } from "./text.ts";
 import type { Block, JsonValue, Message, Role } from "./transcript.ts";
 
 /** How messages are to look. */
@@ -116,7 +116,7 @@ export class MessageRenderer {
   #renderCall(name: string, input: JsonValue): string {
     const { style } = this.#options;
     const head = this.#fit(`→ ${toOneLine(name)}`, LEAST_REST);
-    const rest = this.#fit(`(${describeInput(input)})`, measureWidth(head));
+    const rest = this.#fit(`(${describeInput(input)})`, measureMost(head));
     return INDENT + style.magenta(head) + style.dim(rest);
   }
 
@@ -129,7 +129,7 @@ export class MessageRenderer {
     const head = name === "" && error === "" ? named : `${named}${error}:`;
     const paint = block.isError ? style.red : style.magenta;
     return INDENT + paint(head) + " " +
-      style.dim(this.#fit(describeResult(block), measureWidth(head) + 1));
+      style.dim(this.#fit(describeResult(block), measureMost(head) + 1));
   }
 
   #fit(text: string, taken: number): string {

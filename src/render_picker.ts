@@ -9,9 +9,8 @@
 import type { Frame } from "./inline_viewport.ts";
 import { findHighlighted, type Offered, type PickerState } from "./picker.ts";
 import type { Room } from "./render_preview.ts";
-import { renderSessions } from "./render_session.ts";
+import { type ListMeasures, renderSessions } from "./render_session.ts";
 import { measurePainted, PLAIN, type Style, truncatePainted } from "./style.ts";
-import type { ColumnWidths } from "./table.ts";
 import { formatCount, measureWidth, pad, toVisibleLine, truncate, truncateStart } from "./text.ts";
 import type { Session } from "./transcript.ts";
 
@@ -36,7 +35,7 @@ export interface PickerLook {
   readonly style: Style;
   readonly nowMs: number;
   readonly idLength: number;
-  readonly widths: ColumnWidths;
+  readonly measures: ListMeasures;
   /** What stands where nothing is typed yet. */
   readonly hint: string;
 }
@@ -146,14 +145,14 @@ function renderQuery(
 function renderList(
   state: PickerState<OfferedSession>,
   { hasHeading, list: { columns, lines: count } }: PickerLayout,
-  { style, nowMs, idLength, widths }: PickerLook,
+  { style, nowMs, idLength, measures }: PickerLook,
 ): readonly string[] {
   const { found, top, offered } = state;
   const seen = found.slice(top, top + count).map(({ session }) => session);
   if (seen.length === 0) {
     return [NO_MARK + style.dim(`none of ${formatCount(offered.length, "session")} matches`)];
   }
-  const options = { width: Math.max(1, columns - MARK.length), nowMs, idLength, widths };
+  const options = { width: Math.max(1, columns - MARK.length), nowMs, idLength, measures };
   const chosen = findHighlighted(state)?.session;
   const lines = renderSessions(seen, { ...options, style, hasHeading });
   const shift = hasHeading ? 1 : 0;

@@ -16,41 +16,69 @@ export interface RenderListOptions {
   /** How many characters of an id tell the sessions apart. */
   readonly idLength: number;
   readonly hasHeading: boolean;
+  /** Whether a terminal shows them from the start of its lines, so that its cursor can be moved. */
+  readonly movesCursor?: boolean;
   /** What `measureSessions` gave for the whole of which these are a part. */
-  readonly widths?: ColumnWidths;
+  readonly measures?: ListMeasures;
 }
 
-/** Measures the columns of a list that is to be rendered in parts. */
+/** What the lines of a list depend on beside the session that each shows. */
+export interface ListMeasures {
+  readonly widths: ColumnWidths;
+  readonly hasManyAgents: boolean;
+}
+
+/** Cells of the name of a folder that are shown where lines have a width. */
+const PROJECT_CELLS = 20;
+
+/** Measures a list that is to be rendered in parts. */
 export function measureSessions(
   sessions: readonly Session[],
   options: Pick<RenderListOptions, "nowMs" | "idLength">,
-): ColumnWidths {
-  return measureTable(sessions, columnsOf({ ...options, style: PLAIN }));
+): ListMeasures {
+  const hasManyAgents = countAgents(sessions) > 1;
+  const columns = columnsOf({ ...options, style: PLAIN, hasManyAgents });
+  return { widths: measureTable(sessions, columns), hasManyAgents };
 }
 
 /** Renders sessions as a table, a line each. */
 export function renderSessions(
   sessions: readonly Session[],
-  { width, hasHeading, widths, ...look }: RenderListOptions,
+  { width, hasHeading, movesCursor = false, measures, ...look }: RenderListOptions,
 ): readonly string[] {
-  return renderTable(sessions, columnsOf(look), {
+  const hasManyAgents = measures?.hasManyAgents ?? countAgents(sessions) > 1;
+  return renderTable(sessions, columnsOf({ ...look, hasManyAgents }), {
     width,
     ...(hasHeading ? { paintHeading: look.style.dim } : {}),
-    ...(widths === undefined ? {} : { widths }),
+    ...(measures === undefined ? {} : { widths: measures.widths }),
+    moveTo: movesCursor ? look.style.moveTo : undefined,
   });
 }
 
+function countAgents(sessions: readonly Session[]): number {
+  return new Set(sessions.map(({ agent }) => agent)).size;
+}
+
+interface ColumnOptions extends Pick<RenderListOptions, "style" | "nowMs" | "idLength"> {
+  readonly hasManyAgents: boolean;
+}
+
 function columnsOf(
-  { style, nowMs, idLength }: Pick<RenderListOptions, "style" | "nowMs" | "idLength">,
+  { style, nowMs, idLength, hasManyAgents }: ColumnOptions,
 ): readonly Column<Session>[] {
+  // What is the same in every line is the first to go.
+  const agentImportance = hasManyAgents ? 5 : 2;
   return [
     column("ID", 9, (session) => shortId(session, idLength), style.yellow),
     column("AGE", 8, (session) => formatAge(nowMs - session.updatedMs), style.dim, "right"),
-    column("AGENT", 2, (session) => session.agent, style.dim),
-    column("MSGS", 6, (session) => String(session.messages), (cell) => cell, "right"),
+    column("AGENT", agentImportance, (session) => session.agent, style.dim),
+    column("MSGS", 7, (session) => String(session.messages), (cell) => cell, "right"),
     column("SIZE", 3, (session) => formatBytes(session.unitBytes), style.dim, "right"),
     column("COST", 4, (session) => formatCost(session.costUsd), style.dim, "right"),
-    column("PROJECT", 5, (session) => formatProject(session), style.cyan),
+    {
+      ...column("PROJECT", 6, (session) => formatProject(session), style.cyan),
+      most: PROJECT_CELLS,
+    },
     {
       ...column("TITLE", 10, (session) => formatMarks(session) + formatTitle(session), style.bold),
       paint: (cell, session) => paintTitle(cell, session, style),

@@ -3,8 +3,9 @@
 import type { ForestMark } from "./forest.ts";
 import { formatProject, formatTitle, shortId } from "./render_session.ts";
 import { paintLine, type Style } from "./style.ts";
-import { formatCount, measureWidth, truncate } from "./text.ts";
+import { fenceDirection, formatCount, measureMost, truncate, truncateStart } from "./text.ts";
 import { formatAge } from "./time.ts";
+import type { Session } from "./transcript.ts";
 import type { PlacedNode } from "./trees.ts";
 
 /** How the lines of a tree are to look. */
@@ -24,8 +25,13 @@ const MARKS: Readonly<Record<ForestMark, string>> = {
   beyond_parent: "forks beyond its parent's end",
 };
 
-/** Cells that a title keeps in a narrow terminal, whatever else has to go. */
+/** Cells that a title keeps, whatever else has to go. */
 const SHORTEST_TITLE = 12;
+/** The share of a line that rails have, however deep they run. */
+const RAILS_SHARE = 1 / 3;
+/** The share that a title has of what ids and warnings leave before facts have to go. */
+const TITLE_SHARE = 1 / 2;
+const GAP = "  ";
 
 /** A node with the rails that lead to it: for each level above, whether more siblings follow. */
 export interface RailedNode extends PlacedNode {
@@ -38,31 +44,54 @@ export function renderNode(
   { style, width, nowMs, idLength }: RenderTreeOptions,
 ): string {
   const { item, forkPoint, marks } = node;
-  const stem = rails
-    .map((hasMore, index) =>
-      index < rails.length - 1 ? (hasMore ? "│  " : "   ") : hasMore ? "├─ " : "└─ "
-    )
-    .join("");
-  const warnings = marks.map((mark) => MARKS[mark]).join(", ");
-  const facts = [
-    item.state === "empty" ? "" : formatCount(item.messages, "message"),
-    formatAge(nowMs - item.updatedMs),
-    formatProject(item),
-    item.state === "ok" ? "" : item.state,
-  ].filter(Boolean).join(", ");
-  const head = stem + shortId(item, idLength);
+  const id = shortId(item, idLength);
   const fork = item.parent === undefined ? "" : ` ⑂${forkPoint ?? 0}`;
-  const tail = `  (${facts})${warnings === "" ? "" : `  ! ${warnings}`}`;
-  const room = width === undefined
-    ? Infinity
-    : Math.max(SHORTEST_TITLE, width - measureWidth(head + fork + tail) - 2);
-  const title = truncate(formatTitle(item), room);
+  const named = measureMost(id + fork + GAP);
+  const stem = drawStem(
+    rails,
+    width === undefined ? Infinity : Math.min(width * RAILS_SHARE, width - named - SHORTEST_TITLE),
+  );
+  const warnings = marks.map((mark) => MARKS[mark]).join(", ");
+  const warning = warnings === "" ? "" : `${GAP}! ${warnings}`;
+  const whole = formatTitle(item);
+  const room = width === undefined ? Infinity : width - measureMost(stem + warning) - named;
+  const wanted = Math.min(measureMost(whole), Math.max(SHORTEST_TITLE, room * TITLE_SHARE));
+  const facts = describe(item, nowMs).find((text) => wanted + measureMost(text) <= room) ?? "";
+  const title = truncate(whole, Math.max(SHORTEST_TITLE, room - measureMost(facts)));
+  const fence = width === undefined ? plain : fenceDirection;
   return paintLine([
     [style.dim, stem],
-    [style.yellow, head.slice(stem.length)],
+    [style.yellow, id],
     [style.green, fork],
-    [(text) => text, `  ${title}`],
-    [style.dim, `  (${facts})`],
-    [style.red, warnings === "" ? "" : `  ! ${warnings}`],
+    [plain, GAP + fence(title)],
+    [style.dim, fence(facts)],
+    [style.red, warning],
   ], width);
+}
+
+/** The rails before a node, their end where there is not room for all. */
+function drawStem(rails: readonly boolean[], cells: number): string {
+  const last = rails.length - 1;
+  const stem = rails.map((hasMore, index) =>
+    index < last ? (hasMore ? "│  " : "   ") : hasMore ? "├─ " : "└─ "
+  ).join("");
+  return stem.length <= cells ? stem : truncateStart(stem, Math.floor(cells));
+}
+
+/** What there is to say of a session beside its title, from all of it to what has to be said. */
+function describe(session: Session, nowMs: number): readonly string[] {
+  const messages = session.state === "empty" ? "" : formatCount(session.messages, "message");
+  const age = formatAge(nowMs - session.updatedMs);
+  const state = session.state === "ok" ? "" : session.state;
+  return [
+    [messages, age, formatProject(session), state],
+    [messages, age, state],
+    [age, state],
+    [state],
+  ].map((facts) => facts.filter(Boolean).join(", "))
+    .map((facts) => facts === "" ? "" : `${GAP}(${facts})`);
+}
+
+function plain(text: string): string {
+  return text;
 }

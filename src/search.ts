@@ -9,11 +9,13 @@
 import { ESCAPED_CLUES, findClues } from "./byte_clues.ts";
 import { ByteFinder, type Clues } from "./byte_finder.ts";
 import { resolveFormat } from "./formats.ts";
-import type { OpenFile } from "./host.ts";
+import type { Host, OpenFile, RunningWork } from "./host.ts";
 import { listTexts, type TextPart } from "./message_texts.ts";
 import { MessageList, type MessagePlace } from "./messages.ts";
 import type { MatchingLine, Pattern } from "./pattern.ts";
+import { beginWork } from "./progress.ts";
 import { type ByteSource, readRowAt } from "./rows.ts";
+import type { ClueReading } from "./session_file.ts";
 import { readRowMessages } from "./scan.ts";
 import type { Store } from "./store.ts";
 import type { Message, Role, Session } from "./transcript.ts";
@@ -35,8 +37,15 @@ export interface Hit extends MatchingLine {
   readonly part: TextPart;
 }
 
+/** A session with what was found in it, one by one. */
+export interface SearchedSession {
+  readonly session: Session;
+  readonly hits: Iterable<Hit>;
+}
+
 /** Searches the files of a store for one pattern. */
 export class Search {
+  readonly #host: Host;
   readonly #store: Store;
   readonly #pattern: Pattern;
   /** Undefined when any row may match. */
@@ -45,7 +54,8 @@ export class Search {
   readonly #rows = new WindowSource();
 
   /** Takes what to search for, and where. */
-  constructor(store: Store, pattern: Pattern) {
+  constructor(host: Host, store: Store, pattern: Pattern) {
+    this.#host = host;
     this.#store = store;
     this.#pattern = pattern;
     const clues = findClues(pattern);
@@ -56,11 +66,27 @@ export class Search {
   /** Reads the sessions of the files in which something can match, or tells why it cannot. */
   *open(candidates: readonly Candidate[]): Generator<Searchable | Skipped> {
     const found = this.#clues && this.#store.findClues(candidates, this.#clues);
-    for (const candidate of candidates) {
+    const hopeful = candidates.filter((candidate) => mayMatch(found?.get(candidate)));
+    using reading = this.#begin("Reading what may match", hopeful);
+    for (const candidate of hopeful) {
       const first = found?.get(candidate);
-      if (first !== undefined && "reason" in first) yield first;
-      else if (first?.offset !== null) yield this.#read(candidate);
+      yield first !== undefined && "reason" in first ? first : this.#read(candidate);
+      reading.countFiles(1);
     }
+  }
+
+  /** Gives the hits of sessions, of messages of one role where one is told. */
+  *search(chosen: readonly Searchable[], role?: Role): Generator<SearchedSession> {
+    using searching = this.#begin("Searching messages", chosen.map(({ candidate }) => candidate));
+    for (const searchable of chosen) {
+      yield { session: searchable.session, hits: this.#findHits(searchable, role) };
+      searching.countFiles(1);
+    }
+  }
+
+  #begin(what: string, candidates: readonly Candidate[]): RunningWork {
+    const bytes = candidates.reduce((sum, { facts }) => sum + facts.sizeBytes, 0);
+    return beginWork(this.#host, { what, files: candidates.length, bytes });
   }
 
   #read(candidate: Candidate): Searchable | Skipped {
@@ -69,8 +95,7 @@ export class Search {
     return "reason" in session ? session : { session, candidate, messages };
   }
 
-  /** Gives the hits in a session, of messages of one role where one is told. */
-  *findHits({ session, candidate, messages }: Searchable, role?: Role): Generator<Hit> {
+  *#findHits({ session, candidate, messages }: Searchable, role?: Role): Generator<Hit> {
     const file = this.#store.open(candidate);
     try {
       const reader = new RowReader(this.#rows.over(file), session);
@@ -97,6 +122,11 @@ export class Search {
     if (this.#finder === undefined) return from;
     return this.#finder.find(file, from, end) ?? Infinity;
   }
+}
+
+/** Whether something in a file can match; a file that cannot be read is told of. */
+function mayMatch(first: ClueReading | Skipped | undefined): boolean {
+  return first === undefined || "reason" in first || first.offset !== null;
 }
 
 /** Reads messages from their rows, and keeps those of the last row. */

@@ -6,8 +6,10 @@
  */
 
 import { ByteFinder, type Clues } from "./byte_finder.ts";
+import { countReads } from "./counted_files.ts";
 import { denoFiles } from "./deno_host.ts";
 import type { FileSystem, Host } from "./host.ts";
+import { beginWork } from "./progress.ts";
 import { findInFile, readSessionFile, toPlainReading } from "./session_file.ts";
 import { helpWithWork, type SharedWork, shareWork } from "./shared_work.ts";
 import type { JsonValue } from "./transcript.ts";
@@ -26,6 +28,12 @@ export type FileJob =
   /** To find the first clue in it. */
   | { readonly kind: "find"; readonly clues: Clues };
 
+/** What a person is told that is being done. */
+const LABELS: Readonly<Record<FileJob["kind"], string>> = {
+  read: "Reading sessions",
+  find: "Searching",
+};
+
 /** A job as it goes over to the second thread. */
 type SharedJob = FileJob & SharedWork<Candidate>;
 
@@ -38,18 +46,26 @@ export interface FileSteps<Result> {
 
 /** Does a job for each file, and shares it with a second thread when there is much to read. */
 export function workOnFiles<Result>(
-  { startThread }: Pick<Host, "startThread">,
+  host: Pick<Host, "startThread" | "progress">,
   files: readonly Candidate[],
   job: FileJob,
   { step, revive }: FileSteps<Result>,
 ): Map<Candidate, Result> {
-  const bytes = files.reduce((sum, { facts }) => sum + facts.sizeBytes + BYTES_PER_FILE, 0);
-  if (startThread === undefined || files.length < 2 || bytes < WORTH_A_THREAD_BYTES) {
-    return new Map(files.map((file) => [file, step(file)]));
+  const { startThread } = host;
+  const bytes = files.reduce((sum, { facts }) => sum + facts.sizeBytes, 0);
+  using running = beginWork(host, { what: LABELS[job.kind], files: files.length, bytes });
+  const effort = bytes + files.length * BYTES_PER_FILE;
+  if (startThread === undefined || files.length < 2 || effort < WORTH_A_THREAD_BYTES) {
+    return new Map(files.map((file) => {
+      const result = step(file);
+      running.countFiles(1);
+      return [file, result];
+    }));
   }
   return shareWork(files, step, {
     start: (work) => startThread({ ...job, ...work } satisfies SharedJob),
     revive,
+    running,
   });
 }
 
@@ -58,16 +74,19 @@ export function serveSecondThread(): boolean {
   if (!("DedicatedWorkerGlobalScope" in globalThis)) return false;
   addEventListener("message", (event) => {
     const { data } = event as MessageEvent<SharedJob>;
-    helpWithWork(data, toStep(data, denoFiles));
+    const step = toStep(data);
+    helpWithWork(data, (file, countBytes) => {
+      return step(countReads(denoFiles, { purpose: data, countBytes }), file);
+    });
   });
   return true;
 }
 
 /** How the second thread does a job: the result as JSON can hold it. */
-function toStep(job: FileJob, files: FileSystem): (file: Candidate) => object {
+function toStep(job: FileJob): (files: FileSystem, file: Candidate) => object {
   if (job.kind === "read") {
-    return (file) => toPlainReading(readSessionFile(files, file, job));
+    return (files, file) => toPlainReading(readSessionFile(files, file, job));
   }
   const finder = new ByteFinder(job.clues);
-  return (file) => findInFile(files, file, finder);
+  return (files, file) => findInFile(files, file, finder);
 }

@@ -1,6 +1,6 @@
 /** The flags that choose messages of a session, the same wherever a command prints some. */
 
-import type { Flag, Flags } from "./flags.ts";
+import type { Flag, Flags, ValueKind } from "./flags.ts";
 import { findRole, type MessageList } from "./messages.ts";
 import type { TailWish } from "./reader.ts";
 import type { Message, Role } from "./transcript.ts";
@@ -15,6 +15,12 @@ export const SELECTION_FLAGS: readonly Flag[] = [
   { name: "role", value: "ROLE", choices: ROLES, about: "only messages of this role" },
   { name: "no-tools", about: "leave out the calls of tools and their results" },
 ];
+
+const RANGE: ValueKind<readonly [number, number]> = {
+  what: "A..B with A from 1 on",
+  example: "1..5",
+  parse: parseRange,
+};
 
 /** Gives the numbers of the messages to print. */
 export type Select = (messages: MessageList) => readonly number[];
@@ -36,7 +42,7 @@ export function readSelection(flags: Flags): Select {
   const role = flags.text("role");
   const tail = flags.count("tail");
   const head = flags.count("head");
-  const [from, to] = flags.parsed("range", "A..B with A from 1 on", parseRange) ?? [1, Infinity];
+  const [from, to] = flags.parsed("range", RANGE) ?? [1, Infinity];
   return (messages) => {
     const isTail = tail !== undefined;
     const most = tail ?? head ?? Infinity;

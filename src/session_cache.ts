@@ -14,7 +14,7 @@
  */
 
 import type { CacheEntry, Place } from "./cache_entry.ts";
-import { CacheFile, NextCacheFile } from "./cache_file.ts";
+import { CacheFile, NextCacheFile, UnusableCacheError } from "./cache_file.ts";
 import { formatLine, formatState, shortHash, type StoredState } from "./cache_form.ts";
 import { formatTable } from "./cache_pack.ts";
 import { RefusedError } from "./errors.ts";
@@ -229,7 +229,7 @@ function attempt<T>(step: () => T): T | undefined {
   try {
     return step();
   } catch (error) {
-    const isBroken = [RefusedError, SyntaxError, RangeError]
+    const isBroken = [UnusableCacheError, RefusedError, SyntaxError, RangeError]
       .some((Kind) => error instanceof Kind);
     if (isBroken || isFileError(error)) return undefined;
     throw error;

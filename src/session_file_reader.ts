@@ -11,6 +11,7 @@ import type { Format } from "./format.ts";
 import { resolveFormat } from "./formats.ts";
 import type { Host } from "./host.ts";
 import { toSkipped } from "./listing.ts";
+import { beginWork } from "./progress.ts";
 import type { FactRow } from "./quick_scan.ts";
 import { workOnFiles } from "./second_thread.ts";
 import { readSessionNames, type SessionNames, type Stranger } from "./session.ts";
@@ -64,10 +65,7 @@ export class SessionFileReader {
     }
     cache.prepare([...changed, ...grown].filter(({ facts }) => facts.sizeBytes > 0));
     const readings = this.#readMany(changed, true);
-    const resume = cache.resume.bind(cache);
-    for (const file of grown) {
-      readings.set(file, readSessionFile(this.#host.files, file, { resume, keepsState: true }));
-    }
+    for (const [file, reading] of this.#readOn(grown, cache)) readings.set(file, reading);
     const fresh = [...readings].flatMap(([{ path }, reading]): FreshEntry[] =>
       "reason" in reading ? [] : [{ path, ...reading }]
     );
@@ -126,6 +124,17 @@ export class SessionFileReader {
     return workOnFiles<FileReading | Skipped>(this.#host, candidates, job, {
       step: (candidate) => readSessionFile(this.#host.files, candidate, job),
       revive: reviveReading,
+    });
+  }
+
+  /** Reads what files have more than when they were kept. */
+  #readOn(grown: readonly Candidate[], cache: SessionCache) {
+    const resume = cache.resume.bind(cache);
+    using growing = beginWork(this.#host, { what: "Reading what has grown", files: grown.length });
+    return grown.map((file) => {
+      const reading = readSessionFile(this.#host.files, file, { resume, keepsState: true });
+      growing.countFiles(1);
+      return [file, reading] as const;
     });
   }
 

@@ -6,12 +6,15 @@
  * What the helper does not do, or does not tell in time, the first thread does itself.
  */
 
+import type { RunningWork } from "./host.ts";
 import type { JsonValue } from "./transcript.ts";
 
 /** The words at the start of the shared memory, and the states of the helper. */
-const WORDS = { next: 0, state: 1, finished: 2, written: 3 } as const;
+const WORDS = { next: 0, state: 1, finished: 2, written: 3, kilobytesRead: 4 } as const;
 const STATES = { absent: 0, working: 1, done: 2 } as const;
-const HEAD_BYTES = 16;
+const HEAD_BYTES = 32;
+/** Bytes that were read are told in thousands, for a word to hold their number. */
+const KILOBYTE = 1000;
 
 /** Room for results: so much for each file and as much again for a few large ones. */
 const BYTES_PER_FILE = 8 * 1024;
@@ -19,6 +22,8 @@ const MORE_BYTES = 4 * 1024 * 1024;
 
 /** A helper that finishes nothing for so long is not waited for. */
 const PATIENCE_MS = 5_000;
+/** How often a person is told meanwhile. */
+const TELL_MS = 100;
 
 /** Work as the helper gets it. */
 export interface SharedWork<Item> {
@@ -32,6 +37,8 @@ export interface Helper<Item, Result> {
   readonly start: (work: SharedWork<Item>) => void;
   /** Makes a result again of what JSON left of it. */
   readonly revive: (plain: JsonValue) => Result;
+  /** The work that it is, to be told of what the helper does. */
+  readonly running?: RunningWork;
   /** How long it may finish nothing before it is not waited for; a test takes less. */
   readonly patienceMs?: number;
 }
@@ -43,31 +50,44 @@ export interface Helper<Item, Result> {
 export function shareWork<Item, Result>(
   items: readonly Item[],
   step: (item: Item) => Result,
-  { start, revive, patienceMs = PATIENCE_MS }: Helper<Item, Result>,
+  { start, revive, running, patienceMs = PATIENCE_MS }: Helper<Item, Result>,
 ): Map<Item, Result> {
   const memory = new SharedArrayBuffer(HEAD_BYTES + items.length * BYTES_PER_FILE + MORE_BYTES);
   const words = new Int32Array(memory, 0, HEAD_BYTES / 4);
   start({ items, memory });
+  running?.watchHelper(() => ({
+    files: Atomics.load(words, WORDS.finished),
+    bytes: Atomics.load(words, WORDS.kilobytesRead) * KILOBYTE,
+  }));
   const results = new Map<number, Result>();
-  takeEach(words, items, (item, index) => results.set(index, step(item)));
-  waitForHelper(words, patienceMs);
+  takeEach(words, items, (item, index) => {
+    results.set(index, step(item));
+    running?.countFiles(1);
+  });
+  waitForHelper(words, patienceMs, () => running?.countFiles(0));
   for (const [index, result] of readResults(memory)) results.set(index, revive(result));
   return new Map(items.map((item, index) => [item, results.get(index) ?? step(item)]));
 }
 
-/** Does a step for items of a work that another thread shares. */
+/** Does a step, which tells of the bytes that it reads, for items of a work that is shared. */
 export function helpWithWork<Item>(
   { items, memory }: SharedWork<Item>,
-  step: (item: Item) => object,
+  step: (item: Item, countBytes: (count: number) => void) => object,
 ): void {
   const words = new Int32Array(memory, 0, HEAD_BYTES / 4);
   const bytes = new Uint8Array(memory, HEAD_BYTES);
   const encoder = new TextEncoder();
   let written = 0;
+  let rest = 0;
+  const countBytes = (count: number) => {
+    rest += count;
+    Atomics.add(words, WORDS.kilobytesRead, Math.floor(rest / KILOBYTE));
+    rest %= KILOBYTE;
+  };
   Atomics.store(words, WORDS.state, STATES.working);
   try {
     takeEach(words, items, (item, index) => {
-      const line = encoder.encode(`${JSON.stringify([index, step(item)])}\n`);
+      const line = encoder.encode(`${JSON.stringify([index, step(item, countBytes)])}\n`);
       if (written + line.length <= bytes.length) {
         bytes.set(line, written);
         written += line.length;
@@ -95,12 +115,20 @@ function takeEach<Item>(
 }
 
 /** Waits until the helper has done what it took; one that comes now finds nothing to take. */
-function waitForHelper(words: Int32Array<SharedArrayBuffer>, patienceMs: number): void {
+function waitForHelper(
+  words: Int32Array<SharedArrayBuffer>,
+  patienceMs: number,
+  tell: () => void,
+): void {
   for (let finished = -1; Atomics.load(words, WORDS.state) === STATES.working;) {
     const before = finished;
     finished = Atomics.load(words, WORDS.finished);
     if (before === finished) return;
-    Atomics.wait(words, WORDS.state, STATES.working, patienceMs);
+    for (let waited = 0; waited < patienceMs; waited += TELL_MS) {
+      const most = Math.min(TELL_MS, patienceMs - waited);
+      if (Atomics.wait(words, WORDS.state, STATES.working, most) !== "timed-out") break;
+      tell();
+    }
   }
 }
 

@@ -4,11 +4,12 @@ import { dirname, resolve } from "@std/path";
 import type { Clues } from "./byte_finder.ts";
 import { type CompanionFile, pairCompanions } from "./companions.ts";
 import { CannotError, RefusedError } from "./errors.ts";
-import { explainFailure, isFileError } from "./file_errors.ts";
+import { explainFailure, hintAtFailure, isFileError } from "./file_errors.ts";
 import { SessionFileReader } from "./session_file_reader.ts";
 import type { Host, OpenFile } from "./host.ts";
 import { type Listing, markDuplicates, withParts } from "./listing.ts";
 import type { FactRow } from "./quick_scan.ts";
+import { beginWork } from "./progress.ts";
 import { parseReference, resolveId } from "./reference.ts";
 import type { SessionNames } from "./session.ts";
 import type { ClueReading } from "./session_file.ts";
@@ -22,6 +23,9 @@ import {
   type Skipped,
   walkRoots,
 } from "./walk.ts";
+
+/** Reading less than this takes no time to speak of, and may be one step of many. */
+const WORTH_TELLING_BYTES = 16 * 1024 * 1024;
 
 /** Where a session was found. */
 interface Found {
@@ -73,7 +77,7 @@ export class Store {
       if (!("reason" in read)) {
         sessions.push(withParts(read, parts.get(candidate.path)));
       } // Whoever names a file as a root means that file, so it is no stranger to be counted.
-      else if (candidate.path === candidate.root) throw cannotRead(candidate.path, read.reason);
+      else if (candidate.path === candidate.root) throw cannotRead(read);
       else if (!failures.some(({ path }) => path === read.path)) others.push(read);
     }
     return { sessions: markDuplicates(sessions), skipped: others };
@@ -117,8 +121,12 @@ export class Store {
    * @throws CannotError when the file holds none, or cannot be read.
    */
   read(candidate: Candidate, onRow?: (row: FactRow) => void): Session {
+    const bytes = candidate.facts.sizeBytes;
+    using _ = bytes < WORTH_TELLING_BYTES
+      ? null
+      : beginWork(this.#host, { what: "Reading", bytes });
     const read = this.#reader.read(candidate, onRow);
-    if ("reason" in read) throw cannotRead(candidate.path, read.reason);
+    if ("reason" in read) throw cannotRead(read);
     return read;
   }
 
@@ -164,7 +172,7 @@ export class Store {
       return this.#host.files.open(path);
     } catch (error) {
       if (!isFileError(error)) throw error;
-      throw cannotRead(path, explainFailure(error), error);
+      throw cannotOpen(path, error);
     }
   }
 
@@ -185,18 +193,25 @@ export class Store {
         });
       }
       const facts = files.lstat(real);
-      if (facts.type !== "file") throw cannotRead(path, "not a file");
+      if (facts.type !== "file") {
+        throw new CannotError(`Cannot read "${path}": not a file`, {
+          hint: `skein list --root "${path}" shows what is in it`,
+        });
+      }
       return { path: real, root: root ?? dirname(real), facts };
     } catch (error) {
       if (!isFileError(error)) throw error;
-      throw cannotRead(path, explainFailure(error), error);
+      throw cannotOpen(path, error);
     }
   }
 
   /** Id and parent of all sessions, without reading further than to the row that names each. */
   #readHeads(roots: readonly string[]): readonly (SessionNames & Found)[] {
-    return this.#splitParts(walkRoots(this.#host, roots).candidates).owners.flatMap((candidate) => {
+    const { owners } = this.#splitParts(walkRoots(this.#host, roots).candidates);
+    using looking = beginWork(this.#host, { what: "Looking for ids", files: owners.length });
+    return owners.flatMap((candidate) => {
       const read = this.#reader.readNames(candidate);
+      looking.countFiles(1);
       return "id" in read ? [{ ...read, path: candidate.path, candidate }] : [];
     });
   }
@@ -240,6 +255,18 @@ export class Store {
   }
 }
 
-function cannotRead(path: string, reason: string, cause?: unknown): CannotError {
-  return new CannotError(`Cannot read "${path}": ${reason}`, { cause });
+/** The error for a file that was named, and that is no session or cannot be read. */
+export function cannotRead({ path, reason, mayHideSession }: Skipped): CannotError {
+  return new CannotError(`Cannot read "${path}": ${reason}`, {
+    hint: mayHideSession
+      ? `run the command again, or look at it: ls -ld "${path}"`
+      : "skein list shows the sessions that there are",
+  });
+}
+
+function cannotOpen(path: string, error: unknown): CannotError {
+  return new CannotError(`Cannot read "${path}": ${explainFailure(error)}`, {
+    hint: hintAtFailure(error, path),
+    cause: error,
+  });
 }

@@ -25,6 +25,8 @@ export interface Style {
   readonly found: Paint;
   /** The one of several that a key would take. */
   readonly chosen: Paint;
+  /** Moves a terminal's cursor to a column, counted from 1; absent where no sequence is wanted. */
+  readonly moveTo?: (column: number) => string;
 }
 
 // deno-lint-ignore no-control-regex -- an escape is what the codes of a paint start with
@@ -101,6 +103,7 @@ export const COLORED: Style = {
   magenta: sgr(35, 39),
   found: (text) => sgr(1, 22)(sgr(31, 39)(text)),
   chosen: sgr(7, 27),
+  moveTo: (column) => `\u001b[${column}G`,
 };
 
 function sgr(on: number, off: number): Paint {

@@ -3,7 +3,8 @@
  * little is left for it, columns go, the least important first.
  */
 
-import { measureWidth, pad, truncate } from "./text.ts";
+import { isDisputed } from "./graphemes.ts";
+import { fenceDirection, measureMost, measureWidth, pad, truncate } from "./text.ts";
 
 /** A column of a table. */
 export interface Column<Row> {
@@ -11,6 +12,8 @@ export interface Column<Row> {
   readonly side: "left" | "right";
   /** Columns of a lower number go first when the line is too narrow; the last column stays. */
   readonly importance: number;
+  /** Cells that it takes at most where lines have a width; the last takes what there is. */
+  readonly most?: number;
   /** The text of a cell, without colour. */
   readonly text: (row: Row) => string;
   /** Colours a cell that has its final width. */
@@ -23,81 +26,159 @@ export interface TableOptions {
   readonly width: number | undefined;
   /** Colours the headings; without it there are none. */
   readonly paintHeading?: (line: string) => string;
+  /**
+   * Moves the cursor to a column, counted from 1: what comes next then starts there, whatever the
+   * terminal takes the letters before it for. Without it, it starts where most terminals agree.
+   */
+  readonly moveTo?: ((column: number) => string) | undefined;
   /** What `measureTable` gave for more rows than these; without it these decide. */
   readonly widths?: ColumnWidths;
 }
 
-/** The cells that each column but the last takes, in the order of the columns. */
-export type ColumnWidths = readonly number[];
+/** How wide columns are, in their order; the last one of a part takes what there is. */
+export type ColumnWidths = readonly ColumnWidth[];
 
-/** Cells that the last column should have before another column has to go. */
-const LAST_COLUMN_CELLS = 18;
+/** How wide a column is, in cells. */
+interface ColumnWidth {
+  readonly width: number;
+  /** The cells beyond that which a terminal may take for what others put together. */
+  readonly excess: number;
+}
+
+/** The share of a line that the last column has, if it needs it, before another has to go. */
+const LAST_SHARE = 2 / 5;
+/** Cells that it has then in any line, and where only the most important column is beside it. */
+const LAST_CELLS = 23;
+const LAST_CELLS_OF_TWO = 8;
 const GAP = "  ";
+
+/** A column with the texts of its cells, and how wide it is. */
+interface FilledColumn<Row> extends Column<Row>, ColumnWidth {
+  readonly texts: readonly string[];
+}
 
 /** Measures the columns of rows that are rendered in parts, which then look as in the whole; headings count. */
 export function measureTable<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
 ): ColumnWidths {
-  return columns.slice(0, -1).map((column) =>
-    measureWidest([column.heading, ...rows.map(column.text)])
-  );
+  return columns.map((column) => {
+    const isLast = column === columns.at(-1);
+    const { most = Infinity, heading, text } = column;
+    const texts = isLast ? [] : rows.map((row) => truncate(text(row), most));
+    // Whatever a part shows, its last column wants the room that it may want in another.
+    return isLast ? { width: Infinity, excess: 0 } : measureColumn([heading, ...texts]);
+  });
 }
 
 /** Renders rows as lines of equal columns. */
 export function renderTable<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
-  { width, paintHeading, widths: known }: TableOptions,
+  options: TableOptions,
 ): readonly string[] {
-  const cells = new Map(columns.map((column) => [column, rows.map(column.text)]));
-  // Nothing stands beside the last column, so its width does not matter.
-  const widths = new Map(
-    columns.slice(0, -1).map((column, index) => {
-      const texts = [...cells.get(column) ?? [], ...(paintHeading ? [column.heading] : [])];
-      return [column, known?.[index] ?? measureWidest(texts)];
-    }),
+  const { width, paintHeading } = options;
+  const kept = chooseColumns(
+    columns.map((column, index) =>
+      fillColumn(column, rows, {
+        ...options,
+        isLast: column === columns.at(-1),
+        known: options.widths?.[index],
+      })
+    ),
+    width,
   );
-  const kept = chooseColumns(columns, widths, width ?? Infinity);
-  const last = kept.at(-1);
-  const room = width === undefined
-    ? Infinity
-    : Math.max(1, width - measureTaken(kept.slice(0, -1), widths));
-
-  const fit = (column: Column<Row>, text: string) =>
-    column === last ? truncate(text, room) : pad(text, widths.get(column) ?? 0, column.side);
   const lines = rows.map((row, index) =>
-    kept.map((column) => column.paint(fit(column, cells.get(column)?.[index] ?? ""), row))
-      .join(GAP).trimEnd()
+    renderLine(kept, options, (column) => ({
+      text: column.texts[index] ?? "",
+      paint: (cell) => {
+        const painted = column.paint(cell, row);
+        return width === undefined ? painted : fenceDirection(painted);
+      },
+    }))
   );
   if (paintHeading === undefined || rows.length === 0) return lines;
-  const headings = kept.map((column) => fit(column, column.heading)).join(GAP).trimEnd();
+  const headings = renderLine(kept, options, ({ heading }) => ({
+    text: heading,
+    paint: (cell) => cell,
+  }));
   return [paintHeading(headings), ...lines];
 }
 
-function measureWidest(texts: readonly string[]): number {
-  return texts.reduce((most, text) => Math.max(most, measureWidth(text)), 0);
+interface FillOptions extends TableOptions {
+  readonly isLast: boolean;
+  readonly known: ColumnWidth | undefined;
 }
 
-/** The cells that columns and the gaps after them take. */
-function measureTaken<Row>(
-  columns: readonly Column<Row>[],
-  widths: ReadonlyMap<Column<Row>, number>,
-): number {
-  return columns.reduce((sum, column) => sum + (widths.get(column) ?? 0) + GAP.length, 0);
+function fillColumn<Row>(
+  column: Column<Row>,
+  rows: readonly Row[],
+  { width, paintHeading, isLast, known }: FillOptions,
+): FilledColumn<Row> {
+  const { heading, most = Infinity, text } = column;
+  // In a pipe nothing depends on the width of the last column, and there are thousands of titles.
+  if (width === undefined && isLast) {
+    return { ...column, texts: rows.map(text), width: 0, excess: 0 };
+  }
+  const cut = width === undefined ? Infinity : Math.min(most, width);
+  const texts = rows.map((row) => truncate(text(row), cut));
+  const measured = paintHeading === undefined ? texts : [...texts, heading];
+  return { ...column, texts, ...known ?? measureColumn(measured) };
+}
+
+function measureColumn(texts: readonly string[]): ColumnWidth {
+  const greatest = (measure: (text: string) => number) =>
+    texts.reduce((most, text) => Math.max(most, measure(text)), 0);
+  return {
+    width: greatest(measureWidth),
+    excess: greatest((text) => measureMost(text) - measureWidth(text)),
+  };
+}
+
+/** What stands in a line for a column. */
+interface Cell {
+  readonly text: string;
+  readonly paint: (cell: string) => string;
+}
+
+function renderLine<Row>(
+  columns: readonly FilledColumn<Row>[],
+  { width, moveTo }: TableOptions,
+  findCell: (column: FilledColumn<Row>) => Cell,
+): string {
+  let line = "";
+  let before = "";
+  let start = 1;
+  for (const column of columns) {
+    const { text, paint } = findCell(column);
+    if (column === columns.at(-1)) {
+      const room = width === undefined ? Infinity : Math.max(1, width - measureMost(before));
+      line += paint(truncate(text, room));
+      break;
+    }
+    const cell = pad(text, column.width, column.side);
+    before += cell + GAP;
+    start += column.width + GAP.length;
+    line += paint(cell) + GAP;
+    if (moveTo !== undefined && isDisputed(text)) line += moveTo(start);
+  }
+  return line.trimEnd();
 }
 
 function chooseColumns<Row>(
-  columns: readonly Column<Row>[],
-  widths: ReadonlyMap<Column<Row>, number>,
-  width: number,
-): readonly Column<Row>[] {
+  columns: readonly FilledColumn<Row>[],
+  width: number | undefined,
+): readonly FilledColumn<Row>[] {
   let kept = columns;
-  for (;;) {
+  while (width !== undefined && kept.length > 1) {
     const others = kept.slice(0, -1);
-    const taken = measureTaken(others, widths);
-    if (others.length === 0 || taken + LAST_COLUMN_CELLS <= width) return kept;
+    const taken = others.reduce((sum, { width, excess }) => sum + width + excess + GAP.length, 0);
+    const share = others.length === 1
+      ? LAST_CELLS_OF_TWO
+      : Math.max(LAST_CELLS, Math.floor(width * LAST_SHARE));
+    if (taken + Math.min(share, kept.at(-1)?.width ?? 0) <= width) break;
     const least = others.reduce((a, b) => (b.importance < a.importance ? b : a));
     kept = kept.filter((column) => column !== least);
   }
+  return kept;
 }

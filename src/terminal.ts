@@ -3,7 +3,13 @@
 import type { Host, Output } from "./host.ts";
 import { COLORED, PLAIN, type Style } from "./style.ts";
 
-/** The style of an output: what `--color` says, else colour on a terminal whose user allows it. */
+/**
+ * The style of an output: what `--color` says, else colour on a terminal whose user allows it.
+ *
+ * No variable forces colour into a pipe, as FORCE_COLOR and CLICOLOR_FORCE do elsewhere: standard
+ * output is data, and what a script reads would depend on what somebody once set for another
+ * program. `--color always` does it for the one command that it is typed for.
+ */
 export function findStyle(wish = "auto", output: Output, host: Pick<Host, "allowsColor">): Style {
   const isAuto = wish === "auto" && output.isTerminal && host.allowsColor;
   return wish === "always" || isAuto ? COLORED : PLAIN;

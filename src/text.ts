@@ -5,21 +5,15 @@
  * a line of output: nothing that moves a cursor, sets a title or turns the reading direction gets by.
  */
 
-import { eastAsianWidth } from "get-east-asian-width";
+import { measureGrapheme, measureGraphemeMost, splitGraphemes } from "./graphemes.ts";
+import { onDemand } from "./on_demand.ts";
 
-/**
- * Patterns with Unicode properties, each made when it is first needed: as literals they would cost a
- * millisecond of every start.
- */
 const PATTERNS = {
   /** C0, DEL, C1, and what reorders, splits or hides text; line feeds are for the caller. */
   controls: onDemand(
     "(?!\\n)[\\p{Cc}\\p{Bidi_C}\\u200b\\u2028\\u2029\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}]",
     "gu",
   ),
-  /** Emoji by themselves, or made so by a variation selector. */
-  emoji: onDemand("\\p{Emoji_Presentation}|\\ufe0f", "u"),
-  combining: onDemand("^[\\p{Mark}\\p{Default_Ignorable_Code_Point}]", "u"),
   /** Spaces, then a word; a space that bears a mark is a letter. */
   words: onDemand(
     "((?: (?![\\p{M}\\u200c\\u200d]))*)((?:[^ ]| (?=[\\p{M}\\u200c\\u200d]))+)",
@@ -35,10 +29,10 @@ const PLAIN = /^[\u0020-\u007e]*$/;
 const PLAIN_WORDS = /^[\u0021-\u007e]+(?: [\u0021-\u007e]+)*$/;
 /** Letters of which each takes a cell and none joins another, lines of trees, and marks of ours. */
 const NARROW = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2013-\u201d\u2026\u2442\u2500-\u257f]*$/;
-/** Letters that join the one before them and still take a cell: Thai and Lao am, kana's marks. */
-const JOINED = /(?!^)[\u0e33\u0eb3\uff9e\uff9f]/g;
-
-let segmenter: Intl.Segmenter | undefined;
+/** Scripts that run from right to left: the blocks of UAX #9 whose letters do so by default. */
+const RIGHT_TO_LEFT =
+  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+const LEFT_TO_RIGHT_MARK = "\u200e";
 
 /**
  * Makes text harmless and keeps its lines: colours go, tabs become spaces, other controls become
@@ -69,12 +63,29 @@ export function toOneLine(text: string): string {
   return neutralize(text.replace(/\s+/g, " ")).replace(/ {2,}/g, " ").trim();
 }
 
-/** Measures how many cells of a terminal a line takes. */
+/**
+ * Puts a mark on both sides of a text with letters that run from right to left, so that what stands
+ * beside it in a line keeps its place.
+ *
+ * Without them, terminals that turn such letters round (VTE, Konsole, mintty) take two such texts
+ * with spaces between them for one and swap them, take a number behind one for a part of it, and
+ * some turn the whole line where it is the first with letters. Isolates (U+2068, U+2069) would show
+ * a mixed text in its own direction too, but take a cell or show a box in terminals that do not know
+ * them (Windows Terminal until 2025, xterm.js by default, the Linux console); this mark takes none.
+ */
+export function fenceDirection(text: string): string {
+  if (NARROW.test(text) || !RIGHT_TO_LEFT.test(text)) return text;
+  return LEFT_TO_RIGHT_MARK + text + LEFT_TO_RIGHT_MARK;
+}
+
+/** Measures the cells of a terminal that a line takes, to line up what stands beside it. */
 export function measureWidth(line: string): number {
-  if (NARROW.test(line)) return line.length;
-  let width = 0;
-  for (const { segment } of splitGraphemes(line)) width += measureGrapheme(segment);
-  return width;
+  return sumGraphemes(line, measureGrapheme);
+}
+
+/** Measures the cells that a line takes at most, whatever terminal shows it, to see what fits. */
+export function measureMost(line: string): number {
+  return sumGraphemes(line, measureGraphemeMost);
 }
 
 /** Cuts a line to a number of cells, with `…` in the last one when something was cut. */
@@ -87,7 +98,7 @@ export function truncate(line: string, cells: number): string {
   let end = 0;
   // Graphemes come one by one, so a long text is not looked at beyond what fits.
   for (const { segment, index } of splitGraphemes(line)) {
-    width += measureGrapheme(segment);
+    width += measureGraphemeMost(segment);
     if (width > cells) return cells < 1 ? "" : line.slice(0, end) + "…";
     if (width < cells) end = index + segment.length;
   }
@@ -100,11 +111,11 @@ export function truncateStart(line: string, cells: number): string {
   // Few graphemes take more units than this, so no more of a long line is looked at.
   const isLong = line.length > cells * 8;
   const near = isLong ? line.slice(-cells * 8) : line;
-  let width = measureWidth(near);
+  let width = measureMost(near);
   if (!isLong && width <= cells) return line;
   for (const { segment, index } of splitGraphemes(near)) {
     if (index > 0 && width < cells) return "…" + near.slice(index);
-    width -= measureGrapheme(segment);
+    width -= measureGraphemeMost(segment);
   }
   return "…";
 }
@@ -127,7 +138,7 @@ export function pad(line: string, cells: number, side: "left" | "right" = "left"
  * at a break go, those before the first word stay where there is room for them.
  */
 export function wrap(line: string, cells: number): string[] {
-  if (measureWidth(line) <= cells) return [line];
+  if (measureMost(line) <= cells) return [line];
   const lines: string[] = [];
   let current = "";
   let width = 0;
@@ -141,7 +152,7 @@ export function wrap(line: string, cells: number): string[] {
     width = 0;
   };
   for (const [, gap = "", word = ""] of line.matchAll(PATTERNS.words())) {
-    const wordWidth = measureWidth(word);
+    const wordWidth = measureMost(word);
     if (width > 0 && width + gap.length + wordWidth > cells) end();
     else if (lines.length === 0 && width + gap.length < cells) add(gap, gap.length);
     else if (width > 0) add(gap, gap.length);
@@ -150,7 +161,7 @@ export function wrap(line: string, cells: number): string[] {
       continue;
     }
     for (const { segment } of splitGraphemes(word)) {
-      const step = measureGrapheme(segment);
+      const step = measureGraphemeMost(segment);
       if (width > 0 && width + step > cells) end();
       add(segment, step);
     }
@@ -202,22 +213,9 @@ export function groupDigits(count: number): string {
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
-/** Makes the segmenter when it is first needed: it takes as long as the rest of the start-up. */
-function splitGraphemes(line: string): Iterable<Intl.SegmentData> {
-  segmenter ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
-  return segmenter.segment(line);
-}
-
-function measureGrapheme(grapheme: string): number {
-  const code = grapheme.codePointAt(0) ?? 0;
-  if (code >= 0x20 && code < 0x7f && grapheme.length === 1) return 1;
-  if (PATTERNS.emoji().test(grapheme)) return 2;
-  const base = PATTERNS.combining().test(grapheme) ? 0 : eastAsianWidth(code);
-  return base + (grapheme.match(JOINED)?.length ?? 0);
-}
-
-/** Gives a pattern that is made at its first use. */
-function onDemand(source: string, flags: string): () => RegExp {
-  let pattern: RegExp | undefined;
-  return () => pattern ??= new RegExp(source, flags);
+function sumGraphemes(line: string, measure: (grapheme: string) => number): number {
+  if (NARROW.test(line)) return line.length;
+  let width = 0;
+  for (const { segment } of splitGraphemes(line)) width += measure(segment);
+  return width;
 }

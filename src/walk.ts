@@ -8,9 +8,10 @@
 
 import { resolve, SEPARATOR } from "@std/path";
 import { CannotError } from "./errors.ts";
-import { explainFailure, isFileError } from "./file_errors.ts";
+import { explainFailure, hintAtFailure, isFileError } from "./file_errors.ts";
 import { defaultRoots } from "./formats.ts";
 import type { FileFacts, FolderEntry, Host } from "./host.ts";
+import { beginWork } from "./progress.ts";
 
 /** A file that may hold a session. */
 export interface Candidate {
@@ -64,12 +65,16 @@ export function isBelow(path: string, root: string): boolean {
 
 /** Finds the files below the roots, in the order of roots and then of paths. */
 export function walkRoots(host: Host, roots: readonly string[]): Walk {
+  using looking = beginWork(host, { what: "Looking for sessions" });
   const candidates: Candidate[] = [];
   const skipped: Skipped[] = [];
 
   const visit = (path: string, root: string): void => {
     const facts = attempt(path, skipped, () => host.files.lstat(path));
-    if (facts?.type === "file") candidates.push({ path, root, facts });
+    if (facts?.type === "file") {
+      candidates.push({ path, root, facts });
+      looking.countFiles(1);
+    }
     if (facts?.type !== "folder") return;
     for (const entry of attempt(path, skipped, () => host.files.readFolder(path)) ?? []) {
       const inner = withSeparator(path) + entry.name;
@@ -100,9 +105,9 @@ function resolveNamedRoot(host: Host, root: string): string {
     if (!isFileError(error)) throw error;
     const reason = explainFailure(error);
     const hint = error instanceof Deno.errors.NotFound
-      ? { hint: "a root is a folder that holds sessions, or one session file" }
-      : {};
-    throw new CannotError(`Cannot read root "${root}": ${reason}`, { ...hint, cause: error });
+      ? "name a folder that holds sessions, or one session file"
+      : hintAtFailure(error, root);
+    throw new CannotError(`Cannot read root "${root}": ${reason}`, { hint, cause: error });
   }
 }
 
@@ -119,6 +124,7 @@ export function findPresentRoots(host: Host): readonly string[] {
       }
       if (!isFileError(error)) throw error;
       throw new CannotError(`Cannot read root "${root}": ${explainFailure(error)}`, {
+        hint: "--root DIR looks elsewhere",
         cause: error,
       });
     }

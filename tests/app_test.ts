@@ -1,8 +1,10 @@
 /** The program as a whole: permissions, streams and exit codes that no recorded session shows. */
 
 import { assertEquals, assertMatch } from "@std/assert";
+import { buildSampleStore } from "../scripts/sample_store.ts";
 import { COMMANDS, run } from "../src/app.ts";
 import { FakeHost } from "./fake_host.ts";
+import { useFolder } from "./folder.ts";
 
 Deno.test("run() gives up the leave to write before a reading command without cache opens anything", async () => {
   for (const { name, writes, isStatic, arity } of COMMANDS) {
@@ -77,4 +79,30 @@ Deno.test("run() takes flags in front of the command", async () => {
   const host = new FakeHost({ cwd: Deno.cwd() });
   assertEquals(await run(["--quiet", "--root", "/nowhere", "list"], host), 1);
   assertMatch(host.stderr.text, /Cannot read root "\/nowhere"/);
+});
+
+Deno.test("run() colours for terminals, unless it is told otherwise", async () => {
+  using folder = useFolder();
+  buildSampleStore(folder.path);
+  const isColored = async (change: (host: FakeHost) => void, ...flags: readonly string[]) => {
+    const host = new FakeHost({ cwd: Deno.cwd() });
+    host.useTerminal({ columns: 80, rows: 24 });
+    change(host);
+    const line = ["list", "--root", folder.path, ...flags];
+    await run(line, host);
+    await run([...line, "--nonsense"], host);
+    return [host.stdout.text, host.stderr.text].map((text) => text.includes("\u001b["));
+  };
+  const nothing = () => {};
+  const forbid = (host: FakeHost) => void (host.allowsColor = false);
+  const pipe = (host: FakeHost) => void (host.stdout.isTerminal = false);
+  assertEquals(await isColored(nothing), [true, true]);
+  assertEquals(await isColored(forbid), [false, false]);
+  assertEquals(await isColored(pipe), [false, true]);
+  for (const never of [["--color", "never"], ["--color=never"]]) {
+    assertEquals(await isColored(nothing, ...never), [false, false]);
+  }
+  assertEquals(await isColored(forbid, "--color", "always"), [true, true]);
+  assertEquals(await isColored(pipe, "--color=always"), [true, true]);
+  assertEquals(await isColored(nothing, "--color", "sometimes"), [false, true]);
 });

@@ -5,6 +5,7 @@ import {
   findMissingCommands,
   findMissingDocComments,
   findMissingModuleDocs,
+  findVariableGaps,
 } from "../scripts/check_docs.ts";
 
 Deno.test("findMissingModuleDocs() returns files that do not start with a doc comment", () => {
@@ -75,6 +76,20 @@ Deno.test("findMissingCommands() returns commands that the page never shows", ()
     { path: "README.md", line: 1, reason: 'does not name the command "skein show"' },
     { path: "README.md", line: 1, reason: 'does not name the command "skein tre"' },
   ]);
+});
+
+Deno.test("findVariableGaps() returns variables without their row, and rows without their variable", () => {
+  const path = "README.md";
+  const variables = [["HOME", "the home folder"], ["TERM", "the terminal"]] as const;
+  const rows = ["| `HOME` | the home folder |", "| `TERM` | the terminal |"];
+  const find = (lines: readonly string[]) =>
+    findVariableGaps(variables, { path, text: lines.join("\n") });
+  assertEquals(find(rows), []);
+  assertEquals(find(rows.slice(1)), [
+    { path, line: 1, reason: 'lacks the row "| `HOME` | the home folder |"' },
+  ]);
+  assertEquals(find([...rows, "| `PATH` | where programs are |"]).map(({ line }) => line), [3]);
+  assertEquals(find([...rows, "| `HOME` | a folder |"]).map(({ line }) => line), [3]);
 });
 
 function source(text: string) {

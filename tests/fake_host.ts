@@ -34,6 +34,9 @@ export interface FakeHostOptions {
 /** An output that keeps what is written, and that can play a terminal or a reader who leaves. */
 export class FakeOutput implements Output {
   isTerminal = false;
+  isFile = false;
+  /** Is shown all that is written, in the order in which both outputs are written to. */
+  onWrite: (text: string) => void = () => {};
   /** The reader leaves after so many lines, as `head` does. */
   maxLines = Infinity;
   readonly #chunks: Uint8Array[] = [];
@@ -44,6 +47,7 @@ export class FakeOutput implements Output {
     const bytes = typeof data === "string" ? new TextEncoder().encode(data) : data.slice();
     const taken = this.#countTaken(bytes);
     this.#chunks.push(bytes.subarray(0, taken));
+    this.onWrite(new TextDecoder().decode(bytes.subarray(0, taken)));
     if (taken < bytes.length) throw new ClosedPipeError(new Error("the fake reader has gone"));
   }
 
@@ -109,6 +113,15 @@ export class FakeHost implements Host {
   /** The size that the test has set. */
   terminalSize(): { readonly columns: number; readonly rows: number } | undefined {
     return this.size;
+  }
+
+  /** How far the clock of lengths of time moves at each look. */
+  elapsedStepMs = 0;
+  #elapsedMs = 0;
+
+  /** A clock that the test moves on. */
+  elapsedMs(): number {
+    return this.#elapsedMs += this.elapsedStepMs;
   }
 
   /** The fake clock; only `sleep` moves it. */

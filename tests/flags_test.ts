@@ -2,7 +2,8 @@
 
 import { assertEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../src/errors.ts";
-import { findNearest, type Flag, Flags, parseFlags, readParts } from "../src/flags.ts";
+import { type Flag, Flags, parseFlags, readParts } from "../src/flags.ts";
+import { findNearest } from "../src/nearest.ts";
 import { holdLaw } from "./random.ts";
 
 const DECLARED: readonly Flag[] = [
@@ -244,13 +245,15 @@ Deno.test("count() returns whole numbers only", () => {
 
 Deno.test("parsed() returns what parse() gives, and throws where that is undefined", () => {
   const flags = new Flags(new Map([["since", ["x"]]]));
-  assertEquals(flags.parsed("since", "a time", (text) => text + text), "xx");
-  assertEquals(flags.parsed("until", "a time", () => "never called"), undefined);
-  assertThrows(
-    () => flags.parsed("since", "a time", () => undefined),
+  const kind = { what: "a time", example: "3d" };
+  assertEquals(flags.parsed("since", { ...kind, parse: (text) => text + text }), "xx");
+  assertEquals(flags.parsed("until", { ...kind, parse: () => "never called" }), undefined);
+  const error = assertThrows(
+    () => flags.parsed("since", { ...kind, parse: () => undefined }),
     UsageError,
     '--since takes a time, not "x"',
   );
+  assertEquals(error.hint, "--since 3d");
 });
 
 Deno.test("toWords() spells flags as a command line that parses to the same", () => {

@@ -3,14 +3,15 @@
  *
  * One page gets one fresh home folder, shown as "/home/ada", and runs its commands in order,
  * starting in "/home/ada/kite". Beside `skein` there are four commands, for what a session needs
- * before it: `sample [agents]`, `fixture NAME [TARGET]`, `cd DIR` and `mkdir DIR`. Every command
- * must be one of these; a failing one of the four fails the page. `sample` is a store of zot's;
- * `sample agents` adds those of the other agents. `TTY=1` before a command gives it a terminal of 80
+ * before it: `sample [agents|languages]`, `fixture NAME [TARGET]`, `cd DIR` and `mkdir DIR`. Every
+ * command must be one of these; a failing one of the four fails the page. `sample` is a store of
+ * zot's; `sample agents` adds those of the other agents, `sample languages` is one in many scripts. `TTY=1` before a command gives it a terminal of 80
  * columns, and of 24 lines unless `LINES` says otherwise.
  */
 
 import { dirname, fromFileUrl, join, resolve } from "@std/path";
 import { buildSampleAgents } from "../scripts/sample_agents.ts";
+import { LANGUAGE_SESSIONS } from "../scripts/sample_languages.ts";
 import { buildSampleStore } from "../scripts/sample_store.ts";
 import { FAKE_NOW_MS } from "./fake_host.ts";
 import { parseCommandLine } from "./golden_line.ts";
@@ -115,8 +116,9 @@ class Machine {
 
   #prepare(line: string, words: readonly string[]): void {
     const [name, first, second, ...rest] = words;
-    if (name === "sample" && [undefined, "agents"].includes(first) && second === undefined) {
-      buildSampleStore(this.#real(ZOT_SESSIONS));
+    if (name === "sample" && second === undefined && isSample(first)) {
+      const sessions = first === "languages" ? { sessions: LANGUAGE_SESSIONS } : {};
+      buildSampleStore(this.#real(ZOT_SESSIONS), sessions);
       if (first === "agents") buildSampleAgents(this.#home.real);
     } else if (name === "cd" && first !== undefined && second === undefined) this.#enter(first);
     else if (name === "mkdir" && first !== undefined && second === undefined) {
@@ -139,6 +141,10 @@ class Machine {
       to: this.#home.real,
     });
   }
+}
+
+function isSample(name: string | undefined): boolean {
+  return [undefined, "agents", "languages"].includes(name);
 }
 
 /** Copies with one time for all files, for a checkout gives them the time of the checkout. */

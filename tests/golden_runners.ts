@@ -21,18 +21,25 @@ import { type Mount, mountFiles } from "./mounted_files.ts";
 const TERMINAL_COLUMNS = 80;
 const ZONE = "UTC";
 
-/** Runs skein's `run` on a fake host. */
-export function runInProcess(call: SkeinCall): Promise<Outcome> {
-  return inZone(() => runOnFakeHost(call));
+/** Runs skein's `run` on a fake host, to which a test may do something before. */
+export function runInProcess(
+  call: SkeinCall,
+  prepare: (host: FakeHost) => void = () => {},
+): Promise<Outcome> {
+  return inZone(() => runOnFakeHost(call, prepare));
 }
 
-async function runOnFakeHost(call: SkeinCall): Promise<Outcome> {
+async function runOnFakeHost(
+  call: SkeinCall,
+  prepare: (host: FakeHost) => void,
+): Promise<Outcome> {
   const files = mountFiles(denoHost().files, call.home);
   const host = new FakeHost({ env: call.env, cwd: call.cwd, files });
   host.stdout.maxLines = call.headLines ?? Infinity;
   if (call.terminalRows !== undefined) {
     host.useTerminal({ columns: TERMINAL_COLUMNS, rows: call.terminalRows });
   }
+  prepare(host);
   const code = await run(call.args, host);
   return showHome({ stdout: host.stdout.text, stderr: host.stderr.text, code }, call.home);
 }

@@ -16,7 +16,9 @@ import { makeBinaryRunner, runInProcess } from "./golden_runners.ts";
 
 const TESTS = dirname(fromFileUrl(import.meta.url));
 const BINARY = Deno.env.get("SKEIN_BINARY");
-const RUN: SkeinRunner = BINARY === undefined ? runInProcess : makeBinaryRunner(BINARY);
+const RUN: SkeinRunner = BINARY === undefined
+  ? (call) => runInProcess(call)
+  : makeBinaryRunner(BINARY);
 
 /** Equal lines to show around those that differ. */
 const CONTEXT_LINES = 5;

@@ -209,6 +209,15 @@ Deno.test("run() refuses what follows the topic of help", async () => {
   });
 });
 
+Deno.test("run() helps whoever asks for it, whatever else is on the line", async () => {
+  const page = await ask(["list", "--help"]);
+  assertEquals(page.code, 0);
+  for (const line of [["list", "--nonsense", "--help"], ["list", "--limit", "many", "-h", "x"]]) {
+    assertEquals(await ask(line), page, line.join(" "));
+  }
+  assertEquals((await ask(["list", "--", "--help"])).code, 2);
+});
+
 function flagsOf(command: Command): readonly Flag[] {
   return [...command.flags, ...GLOBAL_FLAGS];
 }

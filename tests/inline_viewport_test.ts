@@ -11,6 +11,7 @@ function open(...shell: readonly string[]) {
   let sent: string[] = [];
   const output = {
     isTerminal: true,
+    isFile: false,
     write: (data: string | Uint8Array) => void sent.push(String(data)),
     flush: () => {
       terminal.write(sent.join(""));

@@ -31,6 +31,8 @@ const LETTERS = [
   "a\u200d",
 ] as const;
 
+const SEGMENTER = new Intl.Segmenter("en");
+
 /** Gives a line of at most so many letters, with spaces, single and in runs, between them. */
 export function randomLine(random: Random, mostLetters: number): string {
   return random.list(random.integer(0, mostLetters), () => {
@@ -41,5 +43,5 @@ export function randomLine(random: Random, mostLetters: number): string {
 
 /** The letters of a line as people count them. */
 export function splitLetters(line: string): readonly string[] {
-  return Array.from(new Intl.Segmenter("en").segment(line), ({ segment }) => segment);
+  return Array.from(SEGMENTER.segment(line), ({ segment }) => segment);
 }

@@ -11,7 +11,7 @@ import {
 } from "../src/render_message.ts";
 import { RowShortener } from "../src/shorten.ts";
 import { COLORED, PLAIN } from "../src/style.ts";
-import { measureWidth } from "../src/text.ts";
+import { measureMost } from "../src/text.ts";
 import type { Block, JsonValue, Message } from "../src/transcript.ts";
 import { holdLaw } from "./random.ts";
 import { randomLine } from "./random_text.ts";
@@ -103,8 +103,8 @@ Deno.test("render() cuts calls and results to the width", () => {
   const long = "x".repeat(200);
   const message = makeMessage([call("read", { path: long }), result("c1", [text(long)])]);
   const lines = render(message, { width: 40 }).slice(2);
-  assertEquals(lines.map((line) => [measureWidth(line), line.at(-1)]), [[40, "…"], [40, "…"]]);
-  assertEquals(render(message, {}).slice(2).map(measureWidth), [160, 160]);
+  assertEquals(lines.map((line) => [measureMost(line), line.at(-1)]), [[40, "…"], [40, "…"]]);
+  assertEquals(render(message, {}).slice(2).map(measureMost), [160, 160]);
 });
 
 Deno.test("render() says how much of a shortened text is missing", () => {
@@ -252,7 +252,7 @@ function render(
 /** Fails when a line below the heading is wider than the width. */
 function fits(width: number, message: Message): void {
   for (const line of render(message, { width }).slice(2)) {
-    assert(measureWidth(line) <= width, JSON.stringify([width, measureWidth(line), line]));
+    assert(measureMost(line) <= width, JSON.stringify([width, measureMost(line), line]));
   }
 }
 

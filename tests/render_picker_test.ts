@@ -38,7 +38,12 @@ function offer(sessions: readonly Session[]): readonly OfferedSession[] {
 
 function lookOf(sessions: readonly Session[], style: Style = PLAIN): PickerLook {
   const options = { nowMs: NOW, idLength: 8 };
-  return { ...options, style, widths: measureSessions(sessions, options), hint: "type to filter" };
+  return {
+    ...options,
+    style,
+    measures: measureSessions(sessions, options),
+    hint: "type to filter",
+  };
 }
 
 interface View {
@@ -67,11 +72,11 @@ Deno.test("renderPicker() shows the columns of list at 80 columns, and marks the
   const { lines, cursor } = view(SESSIONS, { columns: 80, rows: 10 });
   assertEquals(lines, [
     "> type to filter                                                             4/4",
-    "  ID        AGE  AGENT  MSGS    SIZE   COST  PROJECT  TITLE",
-    '> b7e4f9d0   2h  zot       4  1.2 KB  $0.25  l        ⑂ Say it without "keep".  ',
-    "  a90d4e27   2h  zot      12  1.2 KB  $0.25  kite     灯籠の組み立て説明書を二…",
-    "  94d3b8f1   2h  zot       4  1.2 KB  $0.25  kite     ! How long should the tai…",
-    "  e15b62d8   2h  zot       4  1.2 KB      -  kite     مرحبا ne\u0301 🪁",
+    "  ID        AGE  MSGS    SIZE   COST  PROJECT  TITLE",
+    '> b7e4f9d0   2h     4  1.2 KB  $0.25  l        ⑂ Say it without "keep".         ',
+    "  a90d4e27   2h    12  1.2 KB  $0.25  kite     灯籠の組み立て説明書を二ページに…",
+    "  94d3b8f1   2h     4  1.2 KB  $0.25  kite     ! How long should the tail be?",
+    "  e15b62d8   2h     4  1.2 KB      -  kite     \u200eمرحبا ne\u0301 🪁\u200e",
   ]);
   assertEquals(cursor, 2);
 });
@@ -84,7 +89,7 @@ Deno.test("renderPicker() drops columns at 40 as list does, and cuts letters tha
     '  b7e4f9d0   2h  ⑂ Say it without "keep…',
     "> a90d4e27   2h  灯籠の組み立て説明書を…",
     "  94d3b8f1   2h  ! How long should the …",
-    "  e15b62d8   2h  مرحبا ne\u0301 🪁",
+    "  e15b62d8   2h  \u200eمرحبا ne\u0301 🪁\u200e",
   ]);
 });
 
@@ -155,7 +160,7 @@ Deno.test("renderPicker() puts the preview below in a tall terminal, beside in a
   const preview = ["Preview", "of a kite"];
   const below = view(SESSIONS, { columns: 40, rows: 24, preview }).lines;
   assertEquals(below.slice(5), [
-    "  e15b62d8   2h  مرحبا ne\u0301 🪁",
+    "  e15b62d8   2h  \u200eمرحبا ne\u0301 🪁\u200e",
     "─".repeat(40),
     "Preview",
     "of a kite",

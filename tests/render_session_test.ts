@@ -11,7 +11,7 @@ import {
   shortId,
 } from "../src/render_session.ts";
 import { COLORED, PLAIN } from "../src/style.ts";
-import { measureWidth } from "../src/text.ts";
+import { measureMost } from "../src/text.ts";
 import type { Session } from "../src/transcript.ts";
 import { holdLaw } from "./random.ts";
 import { randomLine } from "./random_text.ts";
@@ -63,12 +63,30 @@ Deno.test("renderSessions() shows as much of ids as it is told", () => {
   assert(line.startsWith("5d0c1f6e-8a  "), line);
 });
 
-Deno.test("renderSessions() drops columns in a narrow terminal, and the title last", () => {
-  const at = (width: number) => renderLines([makeSession()], { width })[0];
-  assertEquals(at(60), "5d0c1f6e  2h  4  1.2 KB  $0.25  kite  Build the delta");
-  assertEquals(at(50), "5d0c1f6e  2h  4  $0.25  kite  Build the delta");
-  assertEquals(at(41), "5d0c1f6e  2h  4  kite  Build the delta");
+Deno.test("renderSessions() drops columns in a narrow terminal, id and title last", () => {
+  const session = makeSession({ title: "Build the delta, and its wings" });
+  const at = (width: number) => renderLines([session], { width })[0];
+  assertEquals(at(70), "5d0c1f6e  2h  4  1.2 KB  $0.25  kite  Build the delta, and its wings");
+  assertEquals(at(60), "5d0c1f6e  2h  4  $0.25  kite  Build the delta, and its wings");
+  assertEquals(at(50), "5d0c1f6e  2h  4  kite  Build the delta, and its w…");
+  assertEquals(at(39), "5d0c1f6e  2h  Build the delta, and its…");
+  assertEquals(at(20), "5d0c1f6e  Build the…");
   assertEquals(at(12), "Build the d…");
+});
+
+Deno.test("renderSessions() keeps the agents in sight where there are several", () => {
+  const sessions = [makeSession(), makeSession({ agent: "claw" })];
+  const at = (width: number) => renderLines(sessions, { width })[0];
+  assertEquals(at(53), "5d0c1f6e  2h  zot   4  $0.25  kite  Build the delta");
+  assertEquals(at(48), "5d0c1f6e  2h  zot   4  kite  Build the delta");
+});
+
+Deno.test("renderSessions() cuts the names of folders where lines have a width", () => {
+  const session = makeSession({ cwd: "/home/ada/a-folder-with-a-name-like-a-sentence" });
+  assertEquals(
+    renderLines([session], { width: 100 })[0],
+    "5d0c1f6e  2h  zot  4  1.2 KB  $0.25  a-folder-with-a-nam…  Build the delta",
+  );
 });
 
 Deno.test("renderSessions() cuts marks too, where there is room for nothing else", () => {
@@ -102,7 +120,7 @@ Deno.test("renderSessions() keeps every line of random sessions within the width
       }));
     const width = random.integer(4, 120);
     for (const line of renderLines(sessions, { width, hasHeading: random.chance(0.5) })) {
-      assert(measureWidth(line) <= width, JSON.stringify([width, line]));
+      assert(measureMost(line) <= width, JSON.stringify([width, line]));
     }
   });
 });
@@ -213,7 +231,7 @@ Deno.test("renderHeader() lets nothing by that a terminal obeys, and keeps to th
   const lines = renderHeader(session, { style: PLAIN, width: 40 });
   for (const line of lines) assert(!HARMFUL.test(line), JSON.stringify(line));
   // The last two are paths, which stay in one piece.
-  for (const line of lines.slice(0, -2)) assert(measureWidth(line) <= 40, JSON.stringify(line));
+  for (const line of lines.slice(0, -2)) assert(measureMost(line) <= 40, JSON.stringify(line));
 });
 
 Deno.test("renderHeader() keeps a path in one piece, letter by letter", () => {

@@ -4,7 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import type { ForestMark } from "../src/forest.ts";
 import { renderNode, type RenderTreeOptions } from "../src/render_tree.ts";
 import { COLORED, PLAIN } from "../src/style.ts";
-import { measureWidth } from "../src/text.ts";
+import { measureMost } from "../src/text.ts";
 import type { Session } from "../src/transcript.ts";
 import { holdLaw } from "./random.ts";
 import { randomLine } from "./random_text.ts";
@@ -78,20 +78,37 @@ Deno.test("renderNode() says every mark in words", () => {
   );
 });
 
-Deno.test("renderNode() cuts the title before anything else", () => {
+Deno.test("renderNode() gives a title half of the room, then leaves out facts for it", () => {
+  const at = (width: number) => render({ title: "A title that is too long for it" }, {}, { width });
+  assertEquals(at(66), "5d0c1f6e  A title that is too long for it  (4 messages, 2h, kite)");
+  assertEquals(at(58), "5d0c1f6e  A title that is too lon…  (4 messages, 2h, kite)");
+  assertEquals(at(56), "5d0c1f6e  A title that is too long fo…  (4 messages, 2h)");
+  assertEquals(at(44), "5d0c1f6e  A title that is too long fo…  (2h)");
+  assertEquals(at(28), "5d0c1f6e  A title tha…  (2h)");
+  assertEquals(at(20), "5d0c1f6e  A title t…");
+});
+
+Deno.test("renderNode() leaves out no state and no warning", () => {
+  const node = [{ state: "damaged" }, { marks: ["orphan"] }] as const;
   assertEquals(
-    render({ title: "A title that is too long for it" }, {}, { width: 50 }),
-    "5d0c1f6e  A title that is…  (4 messages, 2h, kite)",
+    render(...node, { width: 52 }),
+    "5d0c1f6e  Build the de…  (damaged)  ! parent missing",
   );
 });
 
-Deno.test("renderNode() keeps twelve cells of the title, and cuts the end of the line for them", () => {
-  const title = "A title that is too long for it";
-  assertEquals(render({ title }, {}, { width: 33 }), "5d0c1f6e  A title tha…  (4 messa…");
+Deno.test("renderNode() keeps id and title in sight where rails run deep", () => {
+  const rails = Array.from({ length: 200 }, () => true);
+  assertEquals(render({}, { rails }, { width: 40 }), "…│  │  │  ├─ 5d0c1f6e  Build the delta");
+  assertEquals(render({}, { rails }, { width: 22 }), "5d0c1f6e  Build the d…");
+});
+
+Deno.test("renderNode() keeps facts beside a title that runs from right to left", () => {
+  const session = { title: "שלום 42", cwd: "/home/כפר" };
   assertEquals(
-    render({ title, parent: "x" }, { forkPoint: 12 }, { width: 54 }),
-    "5d0c1f6e ⑂12  A title that is…  (4 messages, 2h, kite)",
+    render(session, {}, { width: 80 }),
+    "5d0c1f6e  \u200eשלום 42\u200e\u200e  (4 messages, 2h, כפר)\u200e",
   );
+  assertEquals(render(session), "5d0c1f6e  שלום 42  (4 messages, 2h, כפר)");
 });
 
 Deno.test("renderNode() keeps every line within the width, with and without colour", () => {
@@ -109,7 +126,7 @@ Deno.test("renderNode() keeps every line within the width, with and without colo
     const width = random.integer(1, 120);
     const plain = render(session, place, { width });
     const colored = render(session, place, { width, style: COLORED });
-    assert(measureWidth(plain) <= width, JSON.stringify([width, plain]));
+    assert(measureMost(plain) <= width, JSON.stringify([width, plain]));
     assertEquals(strip(colored), plain);
   });
 });

@@ -1,8 +1,10 @@
 /** Tables: equal columns, lines that fit, and what goes when there is little room. */
 
 import { assert, assertEquals } from "@std/assert";
+import { COLORED } from "../src/style.ts";
 import { type Column, measureTable, renderTable } from "../src/table.ts";
-import { measureWidth } from "../src/text.ts";
+import { measureMost, measureWidth } from "../src/text.ts";
+import { CellScreen } from "./cell_screen.ts";
 import { holdLaw } from "./random.ts";
 import { randomLine } from "./random_text.ts";
 
@@ -60,13 +62,60 @@ Deno.test("renderTable() drops columns, the least important first", () => {
     ...column,
     importance: [2, 1, 3, 0][index] ?? 0,
   }));
-  const rows = [["aaaa", "bbbb", "cccc", "the title of the row"]];
+  const rows = [["aaaa", "bbbb", "cccc", "the title of the row, which is long"]];
   const at = (width: number) => renderTable(rows, columns, { width });
-  assertEquals(at(36), ["aaaa  bbbb  cccc  the title of the …"]);
-  assertEquals(at(35), ["aaaa  cccc  the title of the row"]);
-  assertEquals(at(29), ["cccc  the title of the row"]);
-  assertEquals(at(23), ["the title of the row"]);
-  assertEquals(at(5), ["the …"]);
+  assertEquals(at(41), ["aaaa  bbbb  cccc  the title of the row, …"]);
+  assertEquals(at(40), ["aaaa  cccc  the title of the row, which…"]);
+  assertEquals(at(34), ["cccc  the title of the row, which…"]);
+  assertEquals(at(14), ["cccc  the tit…"]);
+  assertEquals(at(13), ["the title of…"]);
+});
+
+Deno.test("renderTable() keeps columns that a short last column has no need to drop", () => {
+  const rows = [["aaaa", "bbbb", "cccc", "short"]];
+  assertEquals(renderTable(rows, columnsOf("A", "B", "C", "D"), { width: 23 }), [
+    "aaaa  bbbb  cccc  short",
+  ]);
+});
+
+Deno.test("renderTable() leaves two fifths of a wide line to the last column", () => {
+  const rows = [["a".repeat(30), "b".repeat(30), "c".repeat(90)]];
+  const at = (width: number) => renderTable(rows, columnsOf("A", "B", "C"), { width })[0];
+  assertEquals(at(106)?.slice(0, 33), `${"a".repeat(30)}  b`);
+  assertEquals(at(105)?.slice(0, 33), `${"b".repeat(30)}  c`);
+});
+
+Deno.test("renderTable() cuts a column to its most where lines have a width", () => {
+  const [first, ...others] = columnsOf("A", "B");
+  const columns = [...(first === undefined ? [] : [{ ...first, most: 6 }]), ...others];
+  const rows = [["a long name", "x"], ["short", "y"]];
+  assertEquals(renderTable(rows, columns, { width: 80 }), ["a lon…  x", "short   y"]);
+  assertEquals(renderTable(rows, columns, { width: undefined }), [
+    "a long name  x",
+    "short        y",
+  ]);
+});
+
+Deno.test("renderTable() puts marks beside cells that run from right to left, and not in a pipe", () => {
+  const rows = [["שלום", "مرحبا"], ["ab", "x"]];
+  assertEquals(renderTable(rows, columnsOf("A", "B"), { width: 30 }), [
+    "\u200eשלום\u200e  \u200eمرحبا\u200e",
+    "ab    x",
+  ]);
+  assertEquals(renderTable(rows, columnsOf("A", "B"), { width: undefined }), [
+    "שלום  مرحبا",
+    "ab    x",
+  ]);
+});
+
+Deno.test("renderTable() moves a cursor behind cells that terminals do not agree on", () => {
+  const moveTo = (column: number) => `<${column}>`;
+  const rows = [["👍🏽", "क्षि", "x"], ["a", "शब्द", "y"], ["灯", "é", "z"]];
+  assertEquals(renderTable(rows, columnsOf("A", "B", "C"), { width: 40, moveTo }), [
+    "👍🏽  <5>क्षि  <10>x",
+    "a   शब्द  y",
+    "灯  é    z",
+  ]);
 });
 
 Deno.test("renderTable() paints cells at their final width, and never measures the paint", () => {
@@ -127,8 +176,23 @@ Deno.test("renderTable() gives a line for each row, none wider than the width", 
     });
     assert(lines.length === rows.length || lines.length === rows.length + 1);
     for (const line of lines) {
-      assert(measureWidth(line) <= width, JSON.stringify([width, line]));
+      assert(measureMost(line) <= width, JSON.stringify([width, line]));
     }
+  });
+});
+
+Deno.test("renderTable() starts every column at the same cell, whatever the terminal", () => {
+  holdLaw(500, (random) => {
+    const rows = random.list(
+      random.integer(1, 5),
+      () => [randomLine(random, 5).trim(), randomLine(random, 5).trim(), "|"],
+    );
+    const terminal = new CellScreen(200);
+    const options = { width: 200, moveTo: COLORED.moveTo };
+    for (const line of renderTable(rows, columnsOf("A", "B", "C"), options)) {
+      terminal.write(`${line}\n`);
+    }
+    assertEquals(new Set(terminal.startsOf("|")).size, 1);
   });
 });
 
