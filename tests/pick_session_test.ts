@@ -197,12 +197,11 @@ Deno.test("show, branch and export end with a usage error where nobody can pick"
     { env: { TERM: "dumb" } },
   ];
   for (const setting of settings) {
-    for (const [line, operands] of [[["show"], "SESSION"], [["branch", "--at", "1"], "SESSION"]]) {
-      const [name = ""] = line ?? [];
-      const { code, stderr, stdout, opened } = await type(line as string[], setting);
+    for (const [name, ...flags] of [["show"], ["branch", "--at", "1"]] as const) {
+      const { code, stderr, stdout, opened } = await type([name, ...flags], setting);
       assertEquals({ code, stderr, stdout, opened }, {
         code: 2,
-        stderr: `error: skein ${name} needs ${operands}\nhint: skein ${name} ${operands} [FLAGS]\n`,
+        stderr: `error: skein ${name} needs SESSION\nhint: skein ${name} SESSION [FLAGS]\n`,
         stdout: "",
         opened: 0,
       });
@@ -229,6 +228,8 @@ Deno.test("export into a file is drawn on standard output, and on nothing else",
   const path = join(STORE, "out.zotsession");
   const line = ["export", "--output", path];
   assertEquals((await type(line, { piped: ["stdout"] })).code, 2);
+  const nowhere = await type(["export", "--output", join(STORE, "nowhere/")]);
+  assertEquals([nowhere.code, nowhere.opened], [1, 0]);
   const picked = await type(line, { keys: ["glossary", "\r"] });
   assertEquals(picked.code, 0);
   assert(Deno.statSync(path).size > 0);
