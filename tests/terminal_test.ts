@@ -100,7 +100,7 @@ for (const [key, name] of [["Escape", "Esc"], ["C-c", "Ctrl-C"]] as const) {
     await terminal.waitFor(isPicker);
     const during = await terminal.look();
     await terminal.type("kite");
-    await terminal.press("Down", key);
+    await terminal.press("Down", "C-z", key);
     const lines = await terminal.waitFor(says("code=130"));
     assertEquals(lines.slice(-4), [
       "before-is-written",
