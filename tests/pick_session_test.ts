@@ -182,6 +182,16 @@ Deno.test("show says nothing of the line when it is to be quiet", async () => {
   assertEquals([code, stderr], [0, ""]);
 });
 
+Deno.test("show gives up the leave to write before it draws, branch keeps it", async () => {
+  for (const [line, isDropped] of [[["show"], true], [["branch", "--at", "1"], false]] as const) {
+    let wasDropped: boolean | undefined;
+    await type(line, {
+      onKey: (_, __, host) => void (wasDropped = host.hasDroppedWritePermission),
+    });
+    assertEquals(wasDropped, isDropped, line[0]);
+  }
+});
+
 Deno.test("show checks its flags before it offers anything", async () => {
   for (const flags of [["--tail", "x"], ["--raw", "--json"], ["--since", "someday"]]) {
     const { code, opened } = await type(["show", ...flags]);
