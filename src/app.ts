@@ -42,7 +42,7 @@ import { canPick } from "./pick_session.ts";
 import { type HostWithProgress, withProgress } from "./progress_host.ts";
 import { Store } from "./store.ts";
 import type { Paint } from "./style.ts";
-import { findStyle, findWidth } from "./terminal.ts";
+import { findStyle, findWidth, isDumb } from "./terminal.ts";
 import { neutralize, toVisibleLine } from "./text.ts";
 import { VERSION } from "./version.ts";
 
@@ -131,7 +131,7 @@ async function dispatch(line: readonly string[], host: Host): Promise<Outcome> {
 
 /** The host that a command runs with: one that tells a person what takes long, where there is one. */
 function tellProgress(host: Host, flags: Flags): HostWithProgress {
-  const isTold = host.stderr.isTerminal && !flags.has("quiet") && host.env("TERM") !== "dumb";
+  const isTold = host.stderr.isTerminal && !flags.has("quiet") && !isDumb(host);
   return isTold ? withProgress(host) : { host, [Symbol.dispose]: () => {} };
 }
 

@@ -74,11 +74,11 @@ export const exportCommand: Command = {
 async function run(given: CommandContext): Promise<Outcome> {
   refuseTerminal(given);
   const form = findForm(given.flags);
+  const output = findOutput(given.flags);
+  const folder = output === "-" ? undefined : findFolder(given, output);
   const context = await withSession(exportCommand, given);
   const { args, flags, host, store, talk } = context;
   for (const reference of args) refuseIdleFilters(reference, flags);
-  const output = findOutput(flags);
-  const folder = output === "-" ? undefined : findFolder(context, output);
   if (args.length > 1 && folder === undefined) {
     throw new UsageError("Several sessions need a folder to go to", {
       hint: "--output DIR, a folder that is there",

@@ -92,6 +92,7 @@ async function follow(
   const told = new Set(problems.map((problem) => formatProblem(path, problem)));
   let printed = reader.messages.length;
   let end = printed === 0 ? 0 : reader.messages.place(printed).line;
+  let { restartLine } = reader.messages;
   for (;;) {
     host.stdout.flush();
     await host.sleep(FOLLOW_MS);
@@ -100,7 +101,10 @@ async function follow(
     if (change === "none") continue;
     const { messages } = reader;
     if (change === "replaced") talk.note("The file was replaced");
-    else if (messages.restartLine > end) talk.note("A compaction took the place of all before");
+    else if (messages.restartLine > restartLine) {
+      talk.note("A compaction took the place of all before");
+    }
+    restartLine = messages.restartLine;
     const isCut = change === "replaced" && messages.length < printed;
     if (isCut) printed = 0;
     const fresh: number[] = [];

@@ -35,7 +35,7 @@ export function denoHost(compiledRoots: readonly string[] = [], module?: string)
     stderr: new DenoOutput(Deno.stderr, 2),
     cwd: Deno.cwd(),
     compiledRoots,
-    allowsColor: !Deno.noColor && env("TERM") !== "dumb",
+    allowsColor: !Deno.noColor,
     terminalSize: findTerminalSize,
     nowMs: () => {
       const epoch = Number(env("SOURCE_DATE_EPOCH") ?? NaN);

@@ -163,7 +163,8 @@ export class KeyDecoder {
     if (character === "\x03") this.#press("interrupt");
     if (!this.#held.endsWith(PASTE_END)) return;
     this.#place = "ground";
-    this.#type([...this.#held.slice(0, -PASTE_END.length)].map(spaceForControl).join(""));
+    const pasted = this.#held.slice(0, -PASTE_END.length);
+    this.#type(Array.from(pasted, (letter) => isControl(letter) ? " " : letter).join(""));
   }
 
   /** A control character cuts a sequence short. */
@@ -180,9 +181,8 @@ export class KeyDecoder {
   #type(typed: string): void {
     const text = typed.replaceAll("\ufffd", "");
     const last = this.#keys.at(-1);
-    if (last?.name === "text") {
-      this.#keys[this.#keys.length - 1] = { ...last, text: last.text + text };
-    } else if (text !== "") this.#keys.push({ name: "text", text });
+    if (last?.name === "text") this.#keys.splice(-1, 1, { ...last, text: last.text + text });
+    else if (text !== "") this.#keys.push({ name: "text", text });
   }
 
   #takeKeys(): readonly Key[] {
@@ -195,8 +195,4 @@ export class KeyDecoder {
 /** C0, DEL and C1. */
 function isControl(character: string): boolean {
   return character < " " || (character >= "\x7f" && character < "\xa0");
-}
-
-function spaceForControl(character: string): string {
-  return isControl(character) ? " " : character;
 }

@@ -18,7 +18,7 @@ import type { OfferedSession } from "./render_picker.ts";
 import { formatProject, formatTitle, measureSessions } from "./render_session.ts";
 import { runPicker } from "./run_picker.ts";
 import type { Store } from "./store.ts";
-import { findStyle, findWidth } from "./terminal.ts";
+import { findStyle, findWidth, isDumb } from "./terminal.ts";
 import { formatCount } from "./text.ts";
 import type { Session } from "./transcript.ts";
 
@@ -76,7 +76,7 @@ export async function withSession(
 
 /** The terminal that a picker is drawn on; undefined where none may open. */
 function findOutput({ picks }: Command, { flags, host }: Surroundings): Output | undefined {
-  if (picks === undefined || !host.stdin.isTerminal || host.env("TERM") === "dumb") {
+  if (picks === undefined || !host.stdin.isTerminal || isDumb(host)) {
     return undefined;
   }
   const output = host[picks.place(flags)];

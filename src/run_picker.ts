@@ -91,6 +91,7 @@ async function pick(
     else if (event.type === "redraw") {
       layout = layOut();
       state = fitLines(state, layout.list.lines);
+      read = undefined;
       viewport.clear();
     } else if (decoder.isUndecided) keys = decoder.decide();
     else if (isUnread) read = { session, messages: readLast(session, room, options) };

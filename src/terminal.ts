@@ -3,6 +3,11 @@
 import type { Host, Output } from "./host.ts";
 import { COLORED, PLAIN, type Style } from "./style.ts";
 
+/** Tells whether the terminal can only print: it knows no colour, and its cursor cannot be moved. */
+export function isDumb(host: Pick<Host, "env">): boolean {
+  return host.env("TERM") === "dumb";
+}
+
 /**
  * The style of an output: what `--color` says, else colour on a terminal whose user allows it.
  *
@@ -10,8 +15,12 @@ import { COLORED, PLAIN, type Style } from "./style.ts";
  * output is data, and what a script reads would depend on what somebody once set for another
  * program. `--color always` does it for the one command that it is typed for.
  */
-export function findStyle(wish = "auto", output: Output, host: Pick<Host, "allowsColor">): Style {
-  const isAuto = wish === "auto" && output.isTerminal && host.allowsColor;
+export function findStyle(
+  wish = "auto",
+  output: Output,
+  host: Pick<Host, "allowsColor" | "env">,
+): Style {
+  const isAuto = wish === "auto" && output.isTerminal && host.allowsColor && !isDumb(host);
   return wish === "always" || isAuto ? COLORED : PLAIN;
 }
 

@@ -3,7 +3,7 @@
  *
  * It knows the sequences that skein writes and no other, so that one more is a failure here before
  * it is one on somebody's screen. Resizing cuts lines off, as xterm does; tmux, which wraps them, is
- * in `picker_tmux_test.ts`.
+ * in `terminal_test.ts`.
  */
 
 import { measureWidth } from "../src/text.ts";

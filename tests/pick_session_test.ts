@@ -7,12 +7,11 @@ import { buildSampleStore } from "../scripts/sample_store.ts";
 import { run } from "../src/app.ts";
 import type { TerminalEvent } from "../src/host.ts";
 import { FakeHost } from "./fake_host.ts";
-import { FakeTerminal } from "./fake_terminal.ts";
 import { makeFolder } from "./folder.ts";
+import { type Typed, typeLine, type TypingOptions } from "./typing.ts";
 
 const ALL = makeFolder({});
 const STORE = join(ALL, "zot");
-const SIZE = { columns: 80, rows: 24 };
 const UP = "\x1b[A";
 const DOWN = "\x1b[B";
 const ESCAPE = "\x1b";
@@ -26,47 +25,10 @@ Deno.test.beforeAll(() => {
 
 Deno.test.afterAll(() => Deno.removeSync(ALL, { recursive: true }));
 
-interface Settings {
-  readonly root?: string;
-  readonly env?: Readonly<Record<string, string>>;
-  /** Which of the streams are no terminal. */
-  readonly piped?: readonly ("stdin" | "stdout" | "stderr")[];
-  readonly size?: typeof SIZE;
-  readonly keys?: readonly (string | TerminalEvent)[];
-  /** Runs before each event, with what is on the screen. */
-  readonly onKey?: (screen: FakeTerminal, event: TerminalEvent, host: FakeHost) => void;
-}
+type Settings = Partial<TypingOptions>;
 
-/** Runs a line in a terminal whose person presses keys, and gives what is left there. */
-async function type(line: readonly string[], settings: Settings = {}) {
-  const { root = STORE, env = {}, piped = [], size = SIZE, keys = [], onKey } = settings;
-  const host = new FakeHost({ env, cwd: STORE });
-  const screen = new FakeTerminal(size);
-  host.useTerminal(size);
-  host.keys = [...keys];
-  for (const stream of piped) Object.defineProperty(host[stream], "isTerminal", { value: false });
-  for (const stream of ["stdout", "stderr"] as const) {
-    const { write } = host[stream];
-    host[stream].write = (data) => {
-      write.call(host[stream], data);
-      if (host[stream].isTerminal) screen.write(String(data));
-    };
-  }
-  let opened = 0;
-  host.onKey = (event) => {
-    opened++;
-    onKey?.(screen, event, host);
-  };
-  const code = await run([...line, "--root", root], host);
-  const { isKeyboardOpen } = host;
-  const [stdout, stderr] = [strip(host.stdout.text), strip(host.stderr.text)];
-  return { code, stdout, stderr, screen, opened, isKeyboardOpen };
-}
-
-/** Leaves out colour. */
-function strip(text: string): string {
-  // deno-lint-ignore no-control-regex -- the codes of colour start with one
-  return text.replaceAll(/\u001b\[\d+m/g, "");
+function type(line: readonly string[], settings: Settings = {}): Promise<Typed> {
+  return typeLine(line, { root: STORE, ...settings });
 }
 
 /** What stands on the screen when the last key comes. */
@@ -182,10 +144,20 @@ Deno.test("show says nothing of the line when it is to be quiet", async () => {
   assertEquals([code, stderr], [0, ""]);
 });
 
+Deno.test("show gives up the leave to write before it draws, branch keeps it", async () => {
+  for (const [line, isDropped] of [[["show"], true], [["branch", "--at", "1"], false]] as const) {
+    let wasDropped: boolean | undefined;
+    await type(line, {
+      onKey: (_, __, host) => void (wasDropped = host.hasDroppedWritePermission),
+    });
+    assertEquals(wasDropped, isDropped, line[0]);
+  }
+});
+
 Deno.test("show checks its flags before it offers anything", async () => {
   for (const flags of [["--tail", "x"], ["--raw", "--json"], ["--since", "someday"]]) {
-    const { code, opened } = await type(["show", ...flags]);
-    assertEquals([code, opened], [2, 0], flags.join(" "));
+    const { code, events } = await type(["show", ...flags]);
+    assertEquals([code, events], [2, 0], flags.join(" "));
   }
 });
 
@@ -197,14 +169,13 @@ Deno.test("show, branch and export end with a usage error where nobody can pick"
     { env: { TERM: "dumb" } },
   ];
   for (const setting of settings) {
-    for (const [line, operands] of [[["show"], "SESSION"], [["branch", "--at", "1"], "SESSION"]]) {
-      const [name = ""] = line ?? [];
-      const { code, stderr, stdout, opened } = await type(line as string[], setting);
-      assertEquals({ code, stderr, stdout, opened }, {
+    for (const [name, ...flags] of [["show"], ["branch", "--at", "1"]] as const) {
+      const { code, stderr, stdout, events } = await type([name, ...flags], setting);
+      assertEquals({ code, stderr, stdout, events }, {
         code: 2,
-        stderr: `error: skein ${name} needs ${operands}\nhint: skein ${name} ${operands} [FLAGS]\n`,
+        stderr: `error: skein ${name} needs SESSION\nhint: skein ${name} SESSION [FLAGS]\n`,
         stdout: "",
-        opened: 0,
+        events: 0,
       });
     }
   }
@@ -229,6 +200,8 @@ Deno.test("export into a file is drawn on standard output, and on nothing else",
   const path = join(STORE, "out.zotsession");
   const line = ["export", "--output", path];
   assertEquals((await type(line, { piped: ["stdout"] })).code, 2);
+  const nowhere = await type(["export", "--output", join(STORE, "nowhere/")]);
+  assertEquals([nowhere.code, nowhere.events], [1, 0]);
   const picked = await type(line, { keys: ["glossary", "\r"] });
   assertEquals(picked.code, 0);
   assert(Deno.statSync(path).size > 0);
@@ -241,8 +214,8 @@ Deno.test("export into a file is drawn on standard output, and on nothing else",
 });
 
 Deno.test("export refuses a terminal before anything is picked", async () => {
-  const { code, stderr, opened } = await type(["export"]);
-  assertEquals([code, opened], [2, 0]);
+  const { code, stderr, events } = await type(["export"]);
+  assertEquals([code, events], [2, 0]);
   assertMatch(stderr, /^error: Cannot export to a terminal\n/);
 });
 
@@ -277,7 +250,7 @@ Deno.test("show says why there is nothing to pick", async () => {
   const empty = makeFolder({});
   try {
     const none = await type(["show"], { root: empty });
-    assertEquals([none.code, none.opened], [1, 0]);
+    assertEquals([none.code, none.events], [1, 0]);
     assertEquals(
       none.stderr,
       `error: Cannot show a session: there is none in ${empty}\nhint: --root DIR looks elsewhere\n`,
