@@ -47,6 +47,9 @@ export const DOCUMENT_FORMS: readonly DocumentForm[] = [
   },
 ];
 
+/** How many lines are in a piece of a document at most. */
+const LINES_EACH = 4096;
+
 /** What of a session goes into a document. */
 export interface DocumentChoice {
   readonly numbers: readonly number[];
@@ -144,10 +147,18 @@ function changed({ session }: SessionReader): RefusedError {
 }
 
 function* writeMarkdown({ session, messages, redactor }: DocumentContents): Generator<string> {
-  const toText = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join("");
-  yield toText(renderMarkdownHeader(redactSession(session, redactor, ["id", "title", "model"])));
+  yield* joinLines(
+    renderMarkdownHeader(redactSession(session, redactor, ["id", "title", "model"])),
+  );
   for (const { number, message } of messages()) {
-    yield toText(renderMarkdown(`${number}.`, message, { isFolded: true }));
+    yield* joinLines(renderMarkdown(`${number}.`, message, { isFolded: true }));
+  }
+}
+
+/** Lines with their ends, some thousand at a time: a message may have millions. */
+function* joinLines(lines: readonly string[]): Generator<string> {
+  for (let start = 0; start < lines.length; start += LINES_EACH) {
+    yield `${lines.slice(start, start + LINES_EACH).join("\n")}\n`;
   }
 }
 

@@ -10,7 +10,6 @@ import type { DocumentForm, DocumentWriter, Relatives } from "./document_form.ts
 import { checkDocument, writeDocument } from "./documents.ts";
 import type { Format, Piece } from "./format.ts";
 import { resolveFormat } from "./formats.ts";
-import { concat } from "./json_slices.ts";
 import { nameExport } from "./export_name.ts";
 import { Losses } from "./losses.ts";
 import { beginWork } from "./progress.ts";
@@ -22,6 +21,9 @@ import type { Redactor } from "./redactor.ts";
 import type { Row } from "./rows.ts";
 import { readSelection } from "./selection.ts";
 import type { Session } from "./transcript.ts";
+
+/** How many letters of a document are encoded at a time. */
+const LETTERS_EACH = 256 * 1024;
 
 /** How a session is to be written. */
 export interface ExportPlan {
@@ -104,7 +106,6 @@ function prepareDocument(
 ): ExportContents {
   const numbers = readSelection(flags)(reader.messages);
   const hasTools = !flags.has("no-tools");
-  const encoder = new TextEncoder();
   return {
     format: form.name,
     extension: form.extension,
@@ -112,10 +113,24 @@ function prepareDocument(
     check: (redactor) => checkDocument(reader, { numbers, hasTools, relatives, redactor }),
     write: (redactor, out) => {
       const choice = { numbers, hasTools, relatives, redactor };
-      for (const text of writeDocument(reader, writer, choice)) out(encoder.encode(text));
+      for (const text of writeDocument(reader, writer, choice)) {
+        for (const bytes of encodePieces(text)) out(bytes);
+      }
       return new Losses();
     },
   };
+}
+
+/** The bytes of a text, a part at a time: it may be as long as a message. */
+function* encodePieces(text: string): Generator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for (let start = 0; start < text.length;) {
+    let end = start + LETTERS_EACH;
+    // Both halves of a letter beyond the first 65,536 are encoded together.
+    if (/[\ud800-\udbff]/.test(text[end - 1] ?? "")) end++;
+    yield encoder.encode(text.slice(start, end));
+    start = end;
+  }
 }
 
 function prepareRows(context: CommandContext, reader: SessionReader): ExportContents {
@@ -145,11 +160,22 @@ function* redactPieces(
   redactor: Redactor,
 ): Generator<Piece> {
   for (const piece of pieces) {
-    const bytes = piece.type === "row"
-      ? piece.bytes
-      : concat(Array.from(reader.readBytes(piece.offset, piece.length), (part) => part.slice()));
+    const bytes = piece.type === "row" ? piece.bytes : readWhole(reader, piece);
     yield { type: "row", bytes: redactRow(bytes, redactor) };
   }
+}
+
+function readWhole(
+  reader: SessionReader,
+  { offset, length }: { readonly offset: number; readonly length: number },
+): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let done = 0;
+  for (const part of reader.readBytes(offset, length)) {
+    bytes.set(part, done);
+    done += part.length;
+  }
+  return bytes.subarray(0, done);
 }
 
 /** The format to write a session in that is kept in another, or in the same. */
