@@ -5,6 +5,7 @@
  * type next; anything that is not one of our errors is a bug and shows where it comes from.
  */
 
+import { answerShell } from "./answer_shell.ts";
 import { branch } from "./cmd_branch.ts";
 import { completions } from "./cmd_completions.ts";
 import { exportCommand } from "./cmd_export.ts";
@@ -79,7 +80,6 @@ export async function run(line: readonly string[], host: Host): Promise<ExitCode
 
 async function dispatch(line: readonly string[], host: Host): Promise<Outcome> {
   if (line[0] === "complete") {
-    const { answerShell } = await import("./answer_shell.ts");
     answerShell(line.slice(1), COMMANDS, host);
     return "done";
   }

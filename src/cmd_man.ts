@@ -1,6 +1,7 @@
 /** `skein man`: the manual page, made from the declarations that help is made from. */
 
 import type { Command, CommandContext, Outcome } from "./command.ts";
+import { formatManPage } from "./man_page.ts";
 
 /** The command. */
 export const man: Command = {
@@ -18,8 +19,7 @@ export const man: Command = {
   run,
 };
 
-async function run({ commands, host }: CommandContext): Promise<Outcome> {
-  const { formatManPage } = await import("./man_page.ts");
+function run({ commands, host }: CommandContext): Outcome {
   host.stdout.write(formatManPage(commands));
   return "done";
 }
