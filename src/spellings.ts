@@ -1,5 +1,6 @@
 /**
- * The spellings in which a text may hold another: the escapes of JSON and of URLs, and what nobody sees.
+ * The spellings in which a text may hold another: the escapes of JSON, of URLs and of Markdown, and what
+ * nobody sees.
  *
  * A view is a part of the text with its escapes resolved; it knows the place of each of its letters.
  * Where there are no escapes the text reads as it does anyway, so a view goes no further than a secret
@@ -76,13 +77,13 @@ export class View {
 }
 
 /**
- * The text as it reads once the escapes of JSON, or of URLs, are resolved, and what nobody sees is
- * taken away, or parts words; none of those that would be the text itself.
+ * The text as it reads once the escapes of JSON, of URLs, or of Markdown are resolved, and what nobody
+ * sees is taken away, or parts words; none of those that would be the text itself.
  */
 export function viewsOf(text: string, reach: Reach): readonly View[] {
   if (!MAY_ESCAPE.test(text)) return NONE;
   const views: View[] = [];
-  for (const find of [findJsonEscape, findUrlEscapes]) {
+  for (const find of [findJsonEscape, findUrlEscapes, findMarkdownEscape]) {
     for (const part of findParts(text, reach, find)) views.push(new View(text, part));
   }
   for (const part of findParts(text, reach, findHidden)) {
@@ -125,7 +126,7 @@ function splitParts(text: string, all: readonly Escape[]): readonly EscapedPart[
 /** What every escape begins with. */
 const MAY_ESCAPE =
   // deno-lint-ignore no-control-regex -- controls are what it looks for
-  /[\\%\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
+  /[\\%&\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
 const NONE: readonly View[] = [];
 
 /** What a letter behind a backslash stands for. */
@@ -167,6 +168,39 @@ function findUrlEscapes(text: string, from: number): Escape | undefined {
     return { start, end: start + escapes.length, letters: String.fromCharCode(...codes) };
   }
   return undefined;
+}
+
+/** What is escaped for Markdown alone, and the entities that it has from HTML. */
+const MARKDOWN_ESCAPES =
+  /\\([!#-.:-@[\]^-`{-~])|&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos|lowbar|hyphen|dash|equals|colon|sol|period|commat));/g;
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  lowbar: "_",
+  hyphen: "-",
+  dash: "-",
+  equals: "=",
+  colon: ":",
+  sol: "/",
+  period: ".",
+  commat: "@",
+};
+
+function findMarkdownEscape(text: string, from: number): Escape | undefined {
+  MARKDOWN_ESCAPES.lastIndex = from;
+  const match = MARKDOWN_ESCAPES.exec(text);
+  if (match === null) return undefined;
+  const [, escaped, decimal, hex, name] = match;
+  const code = decimal === undefined
+    ? Number.parseInt(hex ?? "", 16)
+    : Number.parseInt(decimal, 10);
+  const letters = escaped ?? ENTITIES[name ?? ""] ??
+    (code <= 0x10ffff ? String.fromCodePoint(code) : " ");
+  return { start: match.index, end: MARKDOWN_ESCAPES.lastIndex, letters };
 }
 
 /** What a terminal or a page does not show: a key may be painted, or broken by it. */

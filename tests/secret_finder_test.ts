@@ -23,6 +23,8 @@ const SPELLINGS: Readonly<Record<string, (text: string) => string>> = {
   json: (text) => JSON.stringify(JSON.stringify(text)).slice(1, -1),
   url: (text) => `https://kites.example/?q=${encodeURIComponent(text)}&page=2`,
   base64: (text) => btoa(`config: ${text}\n`),
+  markdown: (text) => text.replace(/[_*.~+-]/g, "\\$&"),
+  entities: (text) => text.replace(/[^A-Za-z0-9\s]/g, (sign) => `&#${sign.charCodeAt(0)};`),
 };
 
 /** A secret of several lines, without what ends them in one spelling or another. */
