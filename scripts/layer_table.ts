@@ -273,6 +273,7 @@ export const LAYERS: readonly Layer[] = [
       "changing.ts",
       "convert_session.ts",
       "export_name.ts",
+      "export_output.ts",
       "filters.ts",
       "help.ts",
       "import_input.ts",

@@ -6,18 +6,17 @@
  * nothing, into a pipe neither, for which everything is searched once before.
  */
 
-import { basename, dirname, join, resolve } from "@std/path";
-import { generate as newTag } from "@std/uuid";
+import { join } from "@std/path";
 import { warnOfDamage } from "./account.ts";
 import { warnOfLosses } from "./changing.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { type DocumentForm, type IndexPage, NO_RELATIVES } from "./document_form.ts";
 import { type DocumentSet, planSet } from "./document_set.ts";
 import { DOCUMENT_FORMS } from "./documents.ts";
-import { createFile, PRIVATE_FILE, refuseTaken } from "./durable.ts";
-import { CannotError, NoLeaveError, UsageError } from "./errors.ts";
+import { refuseTaken } from "./durable.ts";
+import { UsageError } from "./errors.ts";
+import { findOutput, goesToPipe, writeNewFile } from "./export_output.ts";
 import { type ExportEnd, type ExportPlan, planExport } from "./export_plan.ts";
-import { explainFailure, hintAtNewFile, isFileError } from "./file_errors.ts";
 import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
 import type { Flags } from "./flags.ts";
 import { FORMATS } from "./formats.ts";
@@ -28,6 +27,7 @@ import { REDACTION_FLAGS, reportRedaction } from "./redaction.ts";
 import { toExportJson } from "./render_json.ts";
 import { SELECTION_FLAGS } from "./selection.ts";
 import { formatBytes } from "./text.ts";
+import type { Candidate } from "./walk.ts";
 
 /** The command. */
 export const exportCommand: Command = {
@@ -35,7 +35,7 @@ export const exportCommand: Command = {
   summary: "Write sessions as pages to read, or as rows to import",
   operands: "SESSION...",
   picks: {
-    place: (flags) => findOutput(flags) === "-" ? "stderr" : "stdout",
+    place: (flags) => goesToPipe(flags) ? "stderr" : "stdout",
     filters: FILTER_FLAGS,
   },
   arity: [1, Infinity],
@@ -72,14 +72,12 @@ export const exportCommand: Command = {
 };
 
 async function run(given: CommandContext): Promise<Outcome> {
-  refuseTerminal(given);
+  const output = findOutput(given);
   const form = findForm(given.flags);
-  const output = findOutput(given.flags);
-  const folder = output === "-" ? undefined : findFolder(given, output);
   const context = await withSession(exportCommand, given);
   const { args, flags, host, store, talk } = context;
   for (const reference of args) refuseIdleFilters(reference, flags);
-  if (args.length > 1 && folder === undefined) {
+  if (args.length > 1 && output.type !== "folder") {
     throw new UsageError("Several sessions need a folder to go to", {
       hint: "--output DIR, a folder that is there",
     });
@@ -88,27 +86,23 @@ async function run(given: CommandContext): Promise<Outcome> {
     store.find(reference, ({ sessions }) => filterSessions(sessions, context))
   );
   const writer = await form?.load();
-  const index = folder !== undefined && args.length > 1 ? writer?.index : undefined;
-  const set = form && index
-    ? planSet(context, found.map((candidate) => store.read(candidate)), { form, index: index.file })
+  const set = form && writer?.index && output.type === "folder" && found.length > 1
+    ? planFolder(context, found, { form, index: writer.index, folder: output.path })
     : undefined;
-  if (folder !== undefined && index && set) {
-    for (const { file } of [...set.entries, index]) refuseTaken(host.files, join(folder, file));
-  }
   const exported = found.map((candidate) => {
     const reader = new SessionReader(host, store, candidate);
     try {
       const planned = set?.documents.get(candidate.path);
       const relatives = planned?.relatives ?? NO_RELATIVES;
       const plan = planExport(context, reader, form && writer && { form, writer, relatives });
-      if (output === "-") {
+      if (output.type === "pipe") {
         // What was sent through the pipe cannot be taken back, so a look goes before.
         if (plan.mayFail) plan.check();
         finish(context, plan, plan.write((bytes) => host.stdout.write(bytes)));
       } else {
-        const path = folder === undefined
-          ? resolve(host.cwd, output)
-          : join(folder, planned?.file ?? plan.name);
+        const path = output.type === "file"
+          ? output.path
+          : join(output.path, planned?.file ?? plan.name);
         let end: ExportEnd | undefined;
         writeNewFile(context, path, (out) => {
           end = plan.write(out);
@@ -120,40 +114,33 @@ async function run(given: CommandContext): Promise<Outcome> {
       reader.close();
     }
   });
-  if (folder !== undefined && index && set) writeIndex(context, folder, { index, set });
+  set?.writeIndex();
   return warnOfDamage(exported, talk);
 }
 
-/** Writes the page that leads to all that were written. */
-function writeIndex(
+/** Several documents for one folder, in which none of their names may be taken, and their index. */
+function planFolder(
   context: CommandContext,
-  folder: string,
-  { index, set }: { readonly index: IndexPage; readonly set: DocumentSet },
-): void {
-  const path = join(folder, index.file);
-  const bytes = new TextEncoder().encode(index.write(set.entries));
-  writeNewFile(context, path, (out) => out(bytes));
-  context.talk.note(`Wrote ${path} (${formatBytes(bytes.length)})`);
-}
-
-/** Where the export is to go: a path, or - for the pipe. */
-function findOutput(flags: Flags): string {
-  return flags.text("output") ?? "-";
-}
-
-/** Refuses what cannot go into the pipe, or a terminal in its place. */
-function refuseTerminal({ flags, host }: CommandContext): void {
-  if (findOutput(flags) !== "-") return;
-  if (flags.has("json")) {
-    throw new UsageError("--json goes with --output: here the session itself is printed", {
-      hint: "--output FILE",
-    });
-  }
-  if (host.stdout.isTerminal) {
-    throw new UsageError("Cannot export to a terminal", {
-      hint: "--output FILE, or a pipe: skein export SESSION > FILE",
-    });
-  }
+  found: readonly Candidate[],
+  { form, index, folder }: {
+    readonly form: DocumentForm;
+    readonly index: IndexPage;
+    readonly folder: string;
+  },
+): DocumentSet & { readonly writeIndex: () => void } {
+  const { host, store, talk } = context;
+  const sessions = found.map((candidate) => store.read(candidate));
+  const set = planSet(context, sessions, { form, index: index.file });
+  for (const { file } of [...set.entries, index]) refuseTaken(host.files, join(folder, file));
+  return {
+    ...set,
+    writeIndex: () => {
+      const path = join(folder, index.file);
+      const bytes = new TextEncoder().encode(index.write(set.entries));
+      writeNewFile(context, path, (out) => out(bytes));
+      talk.note(`Wrote ${path} (${formatBytes(bytes.length)})`);
+    },
+  };
 }
 
 /** The document that is wanted; undefined for rows, of which none can be left out. */
@@ -187,48 +174,4 @@ function finish(
   }
   reportRedaction(redactor, talk);
   warnOfLosses(losses, talk);
-}
-
-/** The folder that was named as output; undefined when it is to be a file. */
-function findFolder({ host }: CommandContext, output: string): string | undefined {
-  try {
-    const path = host.files.realPath(resolve(host.cwd, output));
-    return host.files.lstat(path).type === "folder" ? path : undefined;
-  } catch (error) {
-    if (error instanceof NoLeaveError) throw offerPipe(error, output);
-    if (!isFileError(error)) throw error;
-    if (/[\\/]$/.test(output)) {
-      throw new CannotError(`Cannot write to "${output}": ${explainFailure(error)}`, {
-        hint: hintAtNewFile(error, join(output, "file")),
-        cause: error,
-      });
-    }
-    return undefined;
-  }
-}
-
-function writeNewFile(
-  { host }: CommandContext,
-  path: string,
-  write: (out: (bytes: Uint8Array) => void) => void,
-): void {
-  try {
-    const root = host.files.realPath(dirname(path));
-    const target = join(root, basename(path));
-    createFile(host.files, { root, path: target, mode: PRIVATE_FILE, tag: newTag(), write });
-  } catch (error) {
-    if (error instanceof NoLeaveError) throw offerPipe(error, path);
-    if (!isFileError(error)) throw error;
-    throw new CannotError(`Cannot write "${path}": ${explainFailure(error)}`, {
-      hint: hintAtNewFile(error, path),
-      cause: error,
-    });
-  }
-}
-
-function offerPipe({ message, cause }: NoLeaveError, path: string): NoLeaveError {
-  return new NoLeaveError(message, {
-    hint: `through the pipe it needs no leave: skein export SESSION > "${path}"`,
-    cause,
-  });
 }
