@@ -61,8 +61,8 @@ testInTerminal("show picks a session by what is typed and where the arrows go", 
   assertEquals(lines.slice(0, 4), [
     "$ skein show --tail 1",
     "> type to filter, Enter to show, Esc to leave                              13/13",
-    "  ID        AGE  AGENT  MSGS    SIZE   COST  PROJECT  TITLE",
-    '> b7e4f9d0   2h  zot       4  1.1 KB  $0.01  docs     ⑂ Say it without "keep".',
+    "  ID        AGE  MSGS    SIZE   COST  PROJECT  TITLE",
+    '> b7e4f9d0   2h     4  1.1 KB  $0.01  docs     ⑂ Say it without "keep".',
   ]);
   assertEquals(lines[11], "─".repeat(80));
   assertEquals(lines.slice(12), [
@@ -80,8 +80,8 @@ testInTerminal("show picks a session by what is typed and where the arrows go", 
   );
   assertEquals(found.slice(1, 4), [
     "> lantern                                                                   4/13",
-    "  ID        AGE  AGENT  MSGS    SIZE   COST  PROJECT  TITLE",
-    "  51ce8d74   2d  zot      12  4.8 KB  $0.11  lantern  ⑂ Can lantern ribs use th…",
+    "  ID        AGE  MSGS    SIZE   COST  PROJECT  TITLE",
+    "  51ce8d74   2d    12  4.8 KB  $0.11  lantern  ⑂ Can lantern ribs use the same …",
   ]);
   await terminal.press("Up", "Enter");
   const shown = await terminal.waitFor(isPrompt);
