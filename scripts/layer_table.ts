@@ -219,6 +219,7 @@ export const LAYERS: readonly Layer[] = [
   },
   { row: 5, name: "pages", files: ["documents.ts", "page.ts"], deno: "none" },
   { row: 5, name: "exports", files: ["export_plan.ts"], deno: "none" },
+  { row: 5, name: "exports into pipes", files: ["export_pipe.ts"], deno: "none" },
   { row: 5, name: "commands", files: ["cmd_*.ts"], deno: "none" },
   { row: 6, name: "app", files: ["app.ts"], deno: "all but exit" },
   { row: 7, name: "main", files: ["main.ts"], deno: "all" },

@@ -3,7 +3,7 @@
  * for people and scripts.
  *
  * What is redacted goes out only once all of it was searched: a search that cannot be finished writes
- * nothing, into a pipe neither, for which everything is written twice and thrown away first.
+ * nothing, into a pipe neither.
  */
 
 import { basename, dirname, join, resolve } from "@std/path";
@@ -14,6 +14,7 @@ import type { Command, CommandContext, Outcome } from "./command.ts";
 import { DOCUMENT_FORMS, type DocumentForm } from "./documents.ts";
 import { createFile, PRIVATE_FILE } from "./durable.ts";
 import { CannotError, RefusedError, UsageError } from "./errors.ts";
+import { writeToPipe } from "./export_pipe.ts";
 import { type ExportEnd, type ExportPlan, planExport } from "./export_plan.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
 import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
@@ -87,9 +88,7 @@ function run(context: CommandContext): Outcome {
     try {
       const plan = planExport(context, reader, form);
       if (output === "-") {
-        // What was sent through the pipe cannot be taken back, so a look goes before.
-        if (plan.mayFail) plan.write(() => {});
-        finish(context, plan, plan.write((bytes) => host.stdout.write(bytes)));
+        finish(context, plan, writeToPipe(plan, host.stdout));
       } else {
         const path = folder === undefined ? resolve(host.cwd, output) : join(folder, plan.name);
         let end: ExportEnd | undefined;

@@ -55,8 +55,8 @@ export const DOCUMENT_FORMS: readonly DocumentForm[] = [
   },
 ];
 
-/** How many lines are in a piece of a document at most. */
-const LINES_EACH = 4096;
+/** How many lines are put together at a time, and how many letters are encoded. */
+const [LINES_EACH, LETTERS_EACH] = [512, 32 * 1024];
 
 /** What of a session goes into a document. */
 export interface DocumentContents {
@@ -67,15 +67,40 @@ export interface DocumentContents {
 }
 
 /**
- * Gives the text of a document, in pieces.
+ * Gives the bytes of a document, in pieces.
  * @throws RefusedError when a message cannot be read any more: what is in it cannot be told
  */
-export function writeDocument(
+export function* writeDocument(
   reader: SessionReader,
   form: DocumentForm,
   contents: DocumentContents,
-): Generator<string> {
-  return form.write(reader.session, listMessages(reader, contents), contents.redactor);
+): Generator<Uint8Array> {
+  const messages = listMessages(reader, contents);
+  for (const text of form.write(reader.session, messages, contents.redactor)) {
+    yield* encodePieces(text);
+  }
+}
+
+/**
+ * Reads and redacts the messages of a document, and writes none.
+ * @throws RefusedError as `writeDocument` does
+ */
+export function checkDocument(reader: SessionReader, contents: DocumentContents): void {
+  for (const _ of listMessages(reader, contents)) {
+    // To have been read and redacted is all that is asked of it.
+  }
+}
+
+/** The bytes of a text, a part at a time: it may be as long as a message. */
+function* encodePieces(text: string): Generator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for (let start = 0; start < text.length;) {
+    let end = start + LETTERS_EACH;
+    // Both halves of a letter beyond the first 65,536 are encoded together.
+    if (/[\ud800-\udbff]/.test(text[end - 1] ?? "")) end++;
+    yield encoder.encode(text.slice(start, end));
+    start = end;
+  }
 }
 
 function* listMessages(
@@ -113,7 +138,7 @@ function* writeMarkdown(
   }
 }
 
-/** Lines with their ends, some thousand at a time: a message may have millions. */
+/** Lines with their ends, some hundred at a time: a message may have millions. */
 function* joinLines(lines: readonly string[]): Generator<string> {
   for (let start = 0; start < lines.length; start += LINES_EACH) {
     yield `${lines.slice(start, start + LINES_EACH).join("\n")}\n`;

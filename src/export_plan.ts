@@ -6,7 +6,7 @@
 import { refuseLongRows } from "./changing.ts";
 import type { CommandContext } from "./command.ts";
 import { convertSession } from "./convert_session.ts";
-import { type DocumentForm, writeDocument } from "./documents.ts";
+import { checkDocument, type DocumentForm, writeDocument } from "./documents.ts";
 import type { Format, Piece } from "./format.ts";
 import { resolveFormat } from "./formats.ts";
 import { Losses } from "./losses.ts";
@@ -21,9 +21,6 @@ import { formatSlug } from "./text.ts";
 import { formatStamp } from "./time.ts";
 import type { Session } from "./transcript.ts";
 
-/** How many letters of a document are encoded at a time. */
-const LETTERS_EACH = 256 * 1024;
-
 /** How a session is to be written. */
 export interface ExportPlan {
   readonly session: Session;
@@ -33,6 +30,8 @@ export interface ExportPlan {
   readonly name: string;
   /** Whether writing may be refused when some of it is written. */
   readonly mayFail: boolean;
+  /** Reads and searches all that `write` will, and throws what that would. */
+  readonly check: () => void;
   /** Writes it; does so anew, and alike, each time. */
   readonly write: (out: (bytes: Uint8Array) => void) => ExportEnd;
 }
@@ -50,6 +49,8 @@ interface ExportContents {
   readonly extension: string;
   /** Whether writing may be refused though nothing is redacted. */
   readonly mayFail: boolean;
+  /** Reads and searches all of it. */
+  readonly check: (redactor: Redactor | undefined) => void;
   /** Writes it anew; gives what it does not say. */
   readonly write: (redactor: Redactor | undefined, out: (bytes: Uint8Array) => void) => Losses;
 }
@@ -74,6 +75,7 @@ export function planExport(
       contents.extension,
     ),
     mayFail: contents.mayFail || redactor !== undefined,
+    check: () => contents.check(newRedactor()),
     write: (out) => {
       // A new one each time, so that it counts, and numbers, from the start.
       const own = newRedactor();
@@ -93,42 +95,32 @@ function prepareDocument(
     format: form.name,
     extension: form.extension,
     mayFail: false,
+    check: (redactor) => checkDocument(reader, { numbers, hasTools, redactor }),
     write: (redactor, out) => {
-      for (const text of writeDocument(reader, form, { numbers, hasTools, redactor })) {
-        for (const bytes of encodePieces(text)) out(bytes);
-      }
+      const contents = { numbers, hasTools, redactor };
+      for (const bytes of writeDocument(reader, form, contents)) out(bytes);
       return new Losses();
     },
   };
 }
 
-/** The bytes of a text, a part at a time: it may be as long as a message. */
-function* encodePieces(text: string): Generator<Uint8Array> {
-  const encoder = new TextEncoder();
-  for (let start = 0; start < text.length;) {
-    let end = start + LETTERS_EACH;
-    // Both halves of a letter beyond the first 65,536 are encoded together.
-    if (/[\ud800-\udbff]/.test(text[end - 1] ?? "")) end++;
-    yield encoder.encode(text.slice(start, end));
-    start = end;
-  }
-}
-
 function prepareRows(context: CommandContext, reader: SessionReader): ExportContents {
   const format = findTarget(context, reader.format);
+  const write: ExportContents["write"] = (redactor, out) => {
+    const losses = new Losses();
+    const pieces = listPieces(context, { reader, format, losses });
+    reader.writePieces(
+      redactor === undefined ? pieces : redactPieces(reader, pieces, redactor),
+      out,
+    );
+    return losses;
+  };
   return {
     format: format.agent,
     extension: format.portableExtension,
     mayFail: format.rowLimitBytes !== undefined,
-    write: (redactor, out) => {
-      const losses = new Losses();
-      const pieces = listPieces(context, { reader, format, losses });
-      reader.writePieces(
-        redactor === undefined ? pieces : redactPieces(reader, pieces, redactor),
-        out,
-      );
-      return losses;
-    },
+    check: (redactor) => write(redactor, () => {}),
+    write,
   };
 }
 
