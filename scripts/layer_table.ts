@@ -292,6 +292,7 @@ export const LAYERS: readonly Layer[] = [
   { row: 5, name: "what lies on the disk", files: ["known_names.ts"], deno: "none" },
   { row: 5, name: "answers to shells", files: ["answer_shell.ts"], deno: "none" },
   { row: 5, name: "exports", files: ["document_set.ts", "export_plan.ts"], deno: "none" },
+  { row: 5, name: "exports through a pipe", files: ["export_pipe.ts"], deno: "none" },
   { row: 5, name: "commands", files: ["cmd_*.ts"], deno: "none" },
   { row: 6, name: "app", files: ["app.ts"], deno: "all but exit" },
   { row: 7, name: "main", files: ["main.ts"], deno: "all" },

@@ -3,7 +3,7 @@
  * for people and scripts.
  *
  * What is redacted goes out only once all of it was searched: a search that cannot be finished writes
- * nothing, into a pipe neither, for which everything is searched once before.
+ * nothing, into a pipe neither.
  */
 
 import { join } from "@std/path";
@@ -16,6 +16,7 @@ import { DOCUMENT_FORMS } from "./documents.ts";
 import { refuseTaken } from "./durable.ts";
 import { UsageError } from "./errors.ts";
 import { findOutput, goesToPipe, writeNewFile } from "./export_output.ts";
+import { writeToPipe } from "./export_pipe.ts";
 import { type ExportEnd, type ExportPlan, planExport } from "./export_plan.ts";
 import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
 import type { Flags } from "./flags.ts";
@@ -96,9 +97,7 @@ async function run(given: CommandContext): Promise<Outcome> {
       const relatives = planned?.relatives ?? NO_RELATIVES;
       const plan = planExport(context, reader, form && writer && { form, writer, relatives });
       if (output.type === "pipe") {
-        // What was sent through the pipe cannot be taken back, so a look goes before.
-        if (plan.mayFail) plan.check();
-        finish(context, plan, plan.write((bytes) => host.stdout.write(bytes)));
+        finish(context, plan, writeToPipe(plan, host.stdout));
       } else {
         const path = output.type === "file"
           ? output.path

@@ -47,8 +47,8 @@ export const DOCUMENT_FORMS: readonly DocumentForm[] = [
   },
 ];
 
-/** How many lines are in a piece of a document at most. */
-const LINES_EACH = 4096;
+/** How many lines are put together at a time, and how many letters are encoded. */
+const [LINES_EACH, LETTERS_EACH] = [512, 32 * 1024];
 
 /** What of a session goes into a document. */
 export interface DocumentChoice {
@@ -60,17 +60,17 @@ export interface DocumentChoice {
 }
 
 /**
- * Gives the text of a document, in pieces.
+ * Gives the bytes of a document, in pieces.
  * @throws RefusedError when a message cannot be read any more: what is in it cannot be told
  */
-export function writeDocument(
+export function* writeDocument(
   reader: SessionReader,
   writer: DocumentWriter,
   choice: DocumentChoice,
-): Iterable<string> {
+): Generator<Uint8Array> {
   const { session, messages } = reader;
   const { numbers, relatives, redactor } = choice;
-  return writer.write({
+  const texts = writer.write({
     session,
     chosen: numbers.length,
     total: messages.length,
@@ -82,6 +82,19 @@ export function writeDocument(
     relatives,
     redactor,
   });
+  for (const text of texts) yield* encodePieces(text);
+}
+
+/** The bytes of a text, a part at a time: it may be as long as a message. */
+function* encodePieces(text: string): Generator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for (let start = 0; start < text.length;) {
+    let end = start + LETTERS_EACH;
+    // Both halves of a letter beyond the first 65,536 are encoded together.
+    if (/[\ud800-\udbff]/.test(text[end - 1] ?? "")) end++;
+    yield encoder.encode(text.slice(start, end));
+    start = end;
+  }
 }
 
 /**
@@ -155,7 +168,7 @@ function* writeMarkdown({ session, messages, redactor }: DocumentContents): Gene
   }
 }
 
-/** Lines with their ends, some thousand at a time: a message may have millions. */
+/** Lines with their ends, some hundred at a time: a message may have millions. */
 function* joinLines(lines: readonly string[]): Generator<string> {
   for (let start = 0; start < lines.length; start += LINES_EACH) {
     yield `${lines.slice(start, start + LINES_EACH).join("\n")}\n`;

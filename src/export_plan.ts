@@ -22,9 +22,6 @@ import type { Row } from "./rows.ts";
 import { readSelection } from "./selection.ts";
 import type { Session } from "./transcript.ts";
 
-/** How many letters of a document are encoded at a time. */
-const LETTERS_EACH = 256 * 1024;
-
 /** How a session is to be written. */
 export interface ExportPlan {
   readonly session: Session;
@@ -113,24 +110,10 @@ function prepareDocument(
     check: (redactor) => checkDocument(reader, { numbers, hasTools, relatives, redactor }),
     write: (redactor, out) => {
       const choice = { numbers, hasTools, relatives, redactor };
-      for (const text of writeDocument(reader, writer, choice)) {
-        for (const bytes of encodePieces(text)) out(bytes);
-      }
+      for (const bytes of writeDocument(reader, writer, choice)) out(bytes);
       return new Losses();
     },
   };
-}
-
-/** The bytes of a text, a part at a time: it may be as long as a message. */
-function* encodePieces(text: string): Generator<Uint8Array> {
-  const encoder = new TextEncoder();
-  for (let start = 0; start < text.length;) {
-    let end = start + LETTERS_EACH;
-    // Both halves of a letter beyond the first 65,536 are encoded together.
-    if (/[\ud800-\udbff]/.test(text[end - 1] ?? "")) end++;
-    yield encoder.encode(text.slice(start, end));
-    start = end;
-  }
 }
 
 function prepareRows(context: CommandContext, reader: SessionReader): ExportContents {

@@ -129,6 +129,24 @@ Deno.test("nothing goes out when a row cannot be searched", async () => {
   });
 });
 
+Deno.test("a pipe gets the same as a file, however much it is, and nothing of what is refused", async () => {
+  const text = "The spar is too stiff for a kite of this size.\n".repeat(20_000);
+  const long = { type: "message", message: { role: "user", content: [{ text }], time: TIME } };
+  const rows = encode([...makeRows(), ...Array.from({ length: 10 }, () => long)]);
+  await withSession(rows, async (folder) => {
+    const path = join(folder, "out.md");
+    assertEquals((await exportSession(folder, "--format", "markdown", "--output", path)).code, 0);
+    const { out } = await exportSession(folder, "--format", "markdown");
+    assert(out.length > 8 * 1024 * 1024 && out === Deno.readTextFileSync(path));
+  });
+  const bad = new TextEncoder().encode(`${rows}{"type":"x","text":"?"}\n`);
+  bad[bad.lastIndexOf(0x3f)] = 0xff;
+  await withSession(bad, async (folder) => {
+    const { code, out } = await exportSession(folder, "--redact");
+    assertEquals([code, out], [4, ""]);
+  });
+});
+
 Deno.test("a document holds the messages that were chosen, and rows cannot be chosen from", async () => {
   await withSession(encode(makeRows()), async (folder) => {
     const roles = async (...flags: readonly string[]) => {
