@@ -30,7 +30,7 @@ export function renderHeader(contents: DocumentContents): Html {
     ["Branch of", renderParent(contents)],
     ["Other branches of it", renderRelatives(siblings)],
     ["Branches", renderRelatives(branches)],
-    ["All", index && markup`<a href="${encodeURI(index)}">sessions</a>`],
+    ["Index", index && markup`<a href="${encodeURI(index)}">all sessions</a>`],
   ];
   return markup`<header>
 ${

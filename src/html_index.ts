@@ -37,7 +37,7 @@ function renderNode(
   { node: { item }, depth }: LinkedNode,
   files: ReadonlyMap<string, string>,
 ): Html {
-  const mark = depth === 0 ? undefined : markup`<span title="branch">⑂</span> `;
+  const mark = depth === 0 ? undefined : markup`<span title="branch">↳</span> `;
   const link = renderLink(item, files.get(item.path) ?? "");
   return markup`<li class="level-${
     Math.min(depth, DEEPEST_INDENT)

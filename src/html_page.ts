@@ -88,12 +88,12 @@ function listForks(
   };
   if (session.parent !== undefined) {
     const what = parent === undefined ? "its parent" : renderLink(parent.session, parent.file);
-    const note = markup`<p class="fork">⑂ shared with ${what} up to here</p>\n`;
+    const note = markup`<p class="fork">↳ shared with ${what} up to here</p>\n`;
     add(parent?.forkPoint ?? session.forkPoint, note);
   }
   for (const branch of branches) {
     const link = renderLink(branch.session, branch.file);
-    add(branch.forkPoint, markup`<p class="fork">⑂ ${link} branched off here</p>\n`);
+    add(branch.forkPoint, markup`<p class="fork">↳ ${link} branched off here</p>\n`);
   }
   return notes;
 }

@@ -133,19 +133,19 @@ Deno.test("the pages of a folder lead to each other, and one page to all of them
     `<dt>Branches</dt><dd><a href="${childFile}">three</a>`,
     '<a href="index.html">',
     '<article id="m1"',
-    `<p class="fork">⑂ <a href="${childFile}">three</a> branched off here</p>`,
+    `<p class="fork">↳ <a href="${childFile}">three</a> branched off here</p>`,
     '<article id="m2"',
   ]);
   assertInOrder(read(childFile), [
     `<dt>Branch of</dt><dd><a href="${parentFile}">one &lt;first&gt;</a>, after message 1</dd>`,
     '<article id="m1"',
-    `<p class="fork">⑂ shared with <a href="${parentFile}">one &lt;first&gt;</a> up to here</p>`,
+    `<p class="fork">↳ shared with <a href="${parentFile}">one &lt;first&gt;</a> up to here</p>`,
     '<article id="m2"',
   ]);
   assertInOrder(read("index.html"), [
     "<h1>2 sessions</h1>",
     `<li class="level-0"><a href="${parentFile}">`,
-    `<li class="level-1"><span title="branch">⑂</span> <a href="${childFile}">`,
+    `<li class="level-1"><span title="branch">↳</span> <a href="${childFile}">`,
   ]);
 });
 
