@@ -13,8 +13,10 @@ import {
   type SupersededMessage,
 } from "./document_form.ts";
 import { RefusedError } from "./errors.ts";
+import type { Host } from "./host.ts";
 import { formatJsonLine } from "./json_line.ts";
 import { MessageNumbers } from "./messages.ts";
+import { beginWork } from "./progress.ts";
 import type { SessionReader } from "./reader.ts";
 import { redactMessage, redactSession } from "./redact_messages.ts";
 import type { Redactor } from "./redactor.ts";
@@ -50,8 +52,9 @@ export const DOCUMENT_FORMS: readonly DocumentForm[] = [
 /** How many lines are put together at a time, and how many letters are encoded. */
 const [LINES_EACH, LETTERS_EACH] = [512, 32 * 1024];
 
-/** What of a session goes into a document. */
+/** What of a session goes into a document, and whom to tell of it. */
 export interface DocumentChoice {
+  readonly host: Pick<Host, "progress">;
   readonly numbers: readonly number[];
   readonly hasTools: boolean;
   readonly relatives: Relatives;
@@ -78,7 +81,10 @@ export function* writeDocument(
     messages: () => listMessages(reader, choice),
     superseded: () => isWhole(reader, choice) ? listSuperseded(reader, redactor) : [],
     isCompacted: messages.restartLine > 0,
-    turns: () => readTurns(reader),
+    turns: () => {
+      using _ = beginWork(choice.host, { what: "Counting", bytes: session.bytes });
+      return readTurns(reader);
+    },
     relatives,
     redactor,
   });

@@ -97,7 +97,7 @@ export function planExport(
 }
 
 function prepareDocument(
-  { flags }: CommandContext,
+  { flags, host }: CommandContext,
   reader: SessionReader,
   { form, writer, relatives }: DocumentWish,
 ): ExportContents {
@@ -107,9 +107,9 @@ function prepareDocument(
     format: form.name,
     extension: form.extension,
     mayFail: false,
-    check: (redactor) => checkDocument(reader, { numbers, hasTools, relatives, redactor }),
+    check: (redactor) => checkDocument(reader, { host, numbers, hasTools, relatives, redactor }),
     write: (redactor, out) => {
-      const choice = { numbers, hasTools, relatives, redactor };
+      const choice = { host, numbers, hasTools, relatives, redactor };
       for (const bytes of writeDocument(reader, writer, choice)) out(bytes);
       return new Losses();
     },
