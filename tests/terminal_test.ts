@@ -7,6 +7,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { compile } from "../scripts/compile.ts";
+import { LANGUAGE_SESSIONS } from "../scripts/sample_languages.ts";
 import { buildSampleStore } from "../scripts/sample_store.ts";
 import { message, spellRow } from "../scripts/zot_rows.ts";
 import { FAKE_NOW_MS } from "./fake_host.ts";
@@ -59,8 +60,8 @@ testInTerminal("show picks a session by what is typed and where the arrows go", 
   assertEquals(lines.slice(0, 4), [
     "$ skein show --tail 1",
     "> type to filter, Enter to show, Esc to leave                              13/13",
-    "  ID        AGE  AGENT  MSGS    SIZE   COST  PROJECT  TITLE",
-    '> b7e4f9d0   2h  zot       4  1.1 KB  $0.01  docs     ⑂ Say it without "keep".',
+    "  ID        AGE  MSGS    SIZE   COST  PROJECT  TITLE",
+    '> b7e4f9d0   2h     4  1.1 KB  $0.01  docs     ⑂ Say it without "keep".',
   ]);
   assertEquals(lines[11], "─".repeat(80));
   assertEquals(lines.slice(12), [
@@ -78,8 +79,8 @@ testInTerminal("show picks a session by what is typed and where the arrows go", 
   );
   assertEquals(found.slice(1, 4), [
     "> lantern                                                                   4/13",
-    "  ID        AGE  AGENT  MSGS    SIZE   COST  PROJECT  TITLE",
-    "  51ce8d74   2d  zot      12  4.8 KB  $0.11  lantern  ⑂ Can lantern ribs use th…",
+    "  ID        AGE  MSGS    SIZE   COST  PROJECT  TITLE",
+    "  51ce8d74   2d    12  4.8 KB  $0.11  lantern  ⑂ Can lantern ribs use the same …",
   ]);
   await terminal.press("Up", "Enter");
   const shown = await terminal.waitFor(isPrompt);
@@ -232,3 +233,57 @@ testInTerminal("show --follow prints what comes as it printed what was there", a
   assertEquals(await readModes(terminal, "after"), before);
   Deno.removeSync(path);
 });
+
+testInTerminal("list and tree take a row for each session, in any script", async () => {
+  const root = join(ROOT, "languages");
+  buildSampleStore(root, { sessions: LANGUAGE_SESSIONS });
+  try {
+    for (const columns of [20, 40, 80, 120]) {
+      for (const command of ["list", "tree"]) {
+        await using terminal = await open({ columns, rows: 30 });
+        await terminal.run(`clear; skein ${command} --root ${root} -q`);
+        await terminal.waitFor(isPrompt);
+        const rows = (await terminal.lookAtRows()).filter((row) => row !== "" && row !== "$");
+        const ids = rows.flatMap((row) => /^(?:[ │├└─]*)([0-9a-f]{8}) /.exec(row)?.[1] ?? []);
+        assertEquals(ids.length, rows.length - (command === "list" ? 1 : 0), rows.join("\n"));
+        assertEquals(new Set(ids), new Set(LANGUAGE_SESSIONS.map(({ id }) => id.slice(0, 8))));
+      }
+    }
+  } finally {
+    Deno.removeSync(root, { recursive: true });
+  }
+});
+
+testInTerminal("import says what it reads, and leaves nothing of that on the screen", async () => {
+  const pipe = join(FOLDER, "pipe");
+  assert((await new Deno.Command("mkfifo", { args: [pipe] }).output()).success);
+  await using terminal = await open({ columns: 60, rows: 24 });
+  await terminal.run(`clear; skein import - --force < ${pipe}`);
+  const out = await Deno.open(pipe, { write: true });
+  const row = `${spellRow(message("user", "20T09:00:00", "x".repeat(50_000)))}\n`;
+  const write = async (text: string) => {
+    const bytes = new TextEncoder().encode(text);
+    for (let done = 0; done < bytes.length;) done += await out.write(bytes.subarray(done));
+  };
+  await write(Deno.readTextFileSync(findSample()));
+  // It is read until it is long enough to be told of.
+  for (let isTold = false; !isTold;) {
+    await write(row);
+    isTold = (await terminal.look()).some((line) =>
+      /^Reading standard input: [\d.]+ MB$/.test(line)
+    );
+  }
+  out.close();
+  const lines = await terminal.waitFor((seen) => seen.some((line) => line.startsWith("Imported ")));
+  assert(!lines.some((line) => line.includes("Reading")), lines.join("\n"));
+  await terminal.run(`clear; skein undo`);
+  await terminal.waitFor((seen) => seen.some((line) => line.startsWith("Undid import")));
+});
+
+/** The file of a session of the sample store. */
+function findSample(): string {
+  const folders = [...Deno.readDirSync(ROOT)].filter(({ name }) => !name.startsWith("."));
+  const [folder] = folders.map(({ name }) => join(ROOT, name)).sort();
+  const [file] = [...Deno.readDirSync(folder ?? ROOT)].map(({ name }) => name).sort();
+  return join(folder ?? ROOT, file ?? "");
+}
