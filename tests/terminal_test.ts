@@ -7,6 +7,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { compile } from "../scripts/compile.ts";
+import { LANGUAGE_SESSIONS } from "../scripts/sample_languages.ts";
 import { buildSampleStore } from "../scripts/sample_store.ts";
 import { message, spellRow } from "../scripts/zot_rows.ts";
 import { FAKE_NOW_MS } from "./fake_host.ts";
@@ -234,3 +235,57 @@ testInTerminal("show --follow prints what comes as it printed what was there", a
   assertEquals(await readModes(terminal, "after"), before);
   Deno.removeSync(path);
 });
+
+testInTerminal("list and tree take a row for each session, in any script", async () => {
+  const root = join(ROOT, "languages");
+  buildSampleStore(root, { sessions: LANGUAGE_SESSIONS });
+  try {
+    for (const columns of [20, 40, 80, 120]) {
+      for (const command of ["list", "tree"]) {
+        await using terminal = await open({ columns, rows: 30 });
+        await terminal.run(`clear; skein ${command} --root ${root} -q`);
+        await terminal.waitFor(isPrompt);
+        const rows = (await terminal.lookAtRows()).filter((row) => row !== "" && row !== "$");
+        const ids = rows.flatMap((row) => /^(?:[ │├└─]*)([0-9a-f]{8}) /.exec(row)?.[1] ?? []);
+        assertEquals(ids.length, rows.length - (command === "list" ? 1 : 0), rows.join("\n"));
+        assertEquals(new Set(ids), new Set(LANGUAGE_SESSIONS.map(({ id }) => id.slice(0, 8))));
+      }
+    }
+  } finally {
+    Deno.removeSync(root, { recursive: true });
+  }
+});
+
+testInTerminal("import says what it reads, and leaves nothing of that on the screen", async () => {
+  const pipe = join(FOLDER, "pipe");
+  assert((await new Deno.Command("mkfifo", { args: [pipe] }).output()).success);
+  await using terminal = await open({ columns: 60, rows: 24 });
+  await terminal.run(`clear; skein import - --force < ${pipe}`);
+  const out = await Deno.open(pipe, { write: true });
+  const row = `${spellRow(message("user", "20T09:00:00", "x".repeat(50_000)))}\n`;
+  const write = async (text: string) => {
+    const bytes = new TextEncoder().encode(text);
+    for (let done = 0; done < bytes.length;) done += await out.write(bytes.subarray(done));
+  };
+  await write(Deno.readTextFileSync(findSample()));
+  // It is read until it is long enough to be told of.
+  for (let isTold = false; !isTold;) {
+    await write(row);
+    isTold = (await terminal.look()).some((line) =>
+      /^Reading standard input: [\d.]+ MB$/.test(line)
+    );
+  }
+  out.close();
+  const lines = await terminal.waitFor((seen) => seen.some((line) => line.startsWith("Imported ")));
+  assert(!lines.some((line) => line.includes("Reading")), lines.join("\n"));
+  await terminal.run(`clear; skein undo`);
+  await terminal.waitFor((seen) => seen.some((line) => line.startsWith("Undid import")));
+});
+
+/** The file of a session of the sample store. */
+function findSample(): string {
+  const folders = [...Deno.readDirSync(ROOT)].filter(({ name }) => !name.startsWith("."));
+  const [folder] = folders.map(({ name }) => join(ROOT, name)).sort();
+  const [file] = [...Deno.readDirSync(folder ?? ROOT)].map(({ name }) => name).sort();
+  return join(folder ?? ROOT, file ?? "");
+}

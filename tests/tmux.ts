@@ -90,6 +90,11 @@ export class Terminal implements AsyncDisposable {
     return lines;
   }
 
+  /** The rows of the screen as they are, wrapped lines in several. */
+  async lookAtRows(): Promise<readonly string[]> {
+    return (await this.#tmux("capture-pane", "-p")).split("\n").map((row) => row.trimEnd());
+  }
+
   /** Looks until the screen is as it has to be; throws with the screen when it never is. */
   async waitFor(isThere: (lines: readonly string[]) => boolean): Promise<readonly string[]> {
     const deadline = Date.now() + PATIENCE_MS;
