@@ -25,10 +25,11 @@ const ASSIGNS = /(?::=|=>|[:=])\s{0,4}(?<quote>\\?["'`])?/y;
 
 /** The rest of a value that stands in no quotation marks, and of one in each kind of them. */
 const BARE = /[^\s"'`\\<>(){}[\],;&|]{8,4000}/y;
+// A text may be cut off within a value.
 const QUOTED: Readonly<Record<string, RegExp>> = {
-  '"': /[^"\s]{8,4000}(?=")/y,
-  "'": /[^'\s]{8,4000}(?=')/y,
-  "`": /[^`\s]{8,4000}(?=`)/y,
+  '"': /[^"\s]{8,4000}(?="|$)/y,
+  "'": /[^'\s]{8,4000}(?='|$)/y,
+  "`": /[^`\s]{8,4000}(?=`|$)/y,
 };
 
 /** What a program puts a value in the place of. */

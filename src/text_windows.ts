@@ -57,10 +57,11 @@ function startOfWord(text: string, at: number, floor: number): number {
   return start;
 }
 
+/** The white space is a part of it: where a text ends a word may be cut off, and here it is not. */
 function endOfWord(text: string, at: number, ceiling: number): number {
   let end = Math.min(at, ceiling);
   while (end < ceiling && !isCut(text, end)) end++;
-  return end;
+  return Math.min(end + 1, ceiling);
 }
 
 /** Whether a text may be cut at this letter. */

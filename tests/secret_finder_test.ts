@@ -155,6 +155,16 @@ for (const [text, secret] of Object.entries(ASSIGNED)) {
   });
 }
 
+Deno.test("a value that is cut off is found, and what goes on is not taken for one", () => {
+  const value = "Kx9mQz7w$Rt5vB2n";
+  assertEquals(find(`login:\n"password": "${value}`), [`password ${value}`]);
+  for (let words = 0; words < 40; words++) {
+    // However much of the text is looked at for the sake of the escape.
+    const text = `"\\n${" kite".repeat(words)} password="${value} and so on, for a while"`;
+    assertEquals(find(text + " kite".repeat(40)), []);
+  }
+});
+
 Deno.test("a key with a header is found to its end, and no further", () => {
   const lines = ["Version: GnuPG v2 (GNU/Linux)", "", "A".repeat(64), "b1C".repeat(20), "=x9Zq"];
   const name = "PGP PRIVATE KEY BLOCK";

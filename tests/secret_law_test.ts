@@ -45,6 +45,43 @@ Deno.test("whatever is found in the plain way is found", () => {
   });
 });
 
+const KEYS = [
+  "text",
+  "password",
+  "auth",
+  "Authorization",
+  "client-key-data",
+  "DB PASSWORD",
+  "https",
+  "p%61ssword",
+  "\u001b[1mtoken",
+  "k\\u0065y_token",
+  "home/ada/.npmrc",
+] as const;
+
+Deno.test("a text under a key is searched as in the object that they stand in", () => {
+  holdLaw(1000, (random) => {
+    const key = random.pick(KEYS);
+    const text = random.pick([
+      randomSecretText(random),
+      makeSecret(random, bare("Basic {A24}")).secret,
+      makeSecret(random, bare("{A24}!{d4}{B120}")).secret,
+    ]);
+    const before = `"${key}": "`;
+    const found = finder.findUnder(key, text);
+    for (const match of finder.find(`${before}${text}"`)) {
+      const [start, end] = [match.start - before.length, match.end - before.length];
+      if (end <= 0 || start >= text.length) continue;
+      assert(
+        found.some((own) =>
+          own.start <= Math.max(0, start) && own.end >= Math.min(text.length, end)
+        ),
+        `${match.name} from ${start} to ${end} in ${JSON.stringify({ [key]: text })}`,
+      );
+    }
+  });
+});
+
 const ESCAPES: Readonly<Record<string, (letter: string) => string>> = {
   JSON: (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
   URLs: (letter) => `%${letter.charCodeAt(0).toString(16).padStart(2, "0")}`,
