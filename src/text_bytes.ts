@@ -3,10 +3,10 @@
  * text has no controls, and is in ASCII for the most part, or UTF-8, or UTF-16.
  */
 
-/** How many bytes at the end are not asked to be whole letters: the text may be cut there. */
+/** How many bytes at the end need not be whole letters: the text may be cut there. */
 const CUT = 4;
 
-/** Of so many letters in a row, one that is neither ASCII nor a part of UTF-8 is let pass. */
+/** One byte in so many may be neither ASCII nor a part of UTF-8. */
 const LETTERS_EACH = 5;
 
 /** Bytes that may be a text. */
