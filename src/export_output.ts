@@ -27,10 +27,10 @@ export function goesToPipe(flags: Flags): boolean {
  * @throws UsageError for what cannot go into the pipe, or a terminal in its place; CannotError for a
  * folder that is not there
  */
-export function findOutput({ flags, host }: CommandContext): ExportOutput {
+export function findOutput({ args, flags, host }: CommandContext): ExportOutput {
   const named = flags.text("output") ?? "-";
   if (!goesToPipe(flags)) {
-    const folder = findFolder(host, named);
+    const folder = findFolder(host, named, args.length > 1);
     return folder === undefined
       ? { type: "file", path: resolve(host.cwd, named) }
       : { type: "folder", path: folder };
@@ -72,12 +72,16 @@ export function writeNewFile(
 function findFolder(
   { files, cwd }: CommandContext["host"],
   output: string,
+  isForSeveral: boolean,
 ): string | undefined {
   try {
     const path = files.realPath(resolve(cwd, output));
     return files.lstat(path).type === "folder" ? path : undefined;
   } catch (error) {
-    if (error instanceof NoLeaveError) throw offerPipe(error, output);
+    if (error instanceof NoLeaveError) {
+      // Several sessions go through no pipe.
+      throw isForSeveral ? error : offerPipe(error, output.replace(/[\\/]$/, "$&FILE"));
+    }
     if (!isFileError(error)) throw error;
     if (/[\\/]$/.test(output)) {
       throw new CannotError(`Cannot write to "${output}": ${explainFailure(error)}`, {

@@ -49,6 +49,27 @@ Deno.test("binary refuses a session outside of its root", async () => {
   assertStringIncludes(stderr, path);
 });
 
+Deno.test("binary hints at the pipe where it has no leave to write or to read a file", async () => {
+  const hint = async (...line: readonly string[]) => {
+    const { code, stderr } = await runBinary(SKEIN, [...line, "--root", ROOT]);
+    assertEquals(code, 4);
+    return /^hint: (.*)$/m.exec(stderr)?.[1];
+  };
+  const file = join(OUTSIDE, "out.zotsession");
+  const through = "through the pipe it needs no leave: skein";
+  assertEquals(await hint("export", "latest", "-o", file), `${through} export SESSION > "${file}"`);
+  assertEquals(
+    await hint("export", "latest", "-o", `${OUTSIDE}/`),
+    `${through} export SESSION > "${OUTSIDE}/FILE"`,
+  );
+  assertStringIncludes(
+    await hint("export", "latest", "latest", "-o", OUTSIDE) ?? "",
+    "to make one for it: ",
+  );
+  const secret = join(OUTSIDE, "secret.jsonl");
+  assertEquals(await hint("import", secret), `${through} import - < "${secret}"`);
+});
+
 for (const [what, target] of [["file", "secret.jsonl"], ["folder", "."]] as const) {
   Deno.test(`binary ignores a symbolic link to a ${what} outside of its root`, async () => {
     const link = join(ROOT, "link.jsonl");
