@@ -104,7 +104,7 @@ async function dispatch(line: readonly string[], host: Host): Promise<Outcome> {
       hint: formatUsage(command),
     });
   }
-  if (args.length < least && !canPick(command, { flags, host })) {
+  if (args.length < least && !canPick(command, { host })) {
     throw new UsageError(`skein ${command.name} needs ${command.operands}`, {
       hint: formatUsage({ ...command, picks: undefined }),
     });

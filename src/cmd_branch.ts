@@ -18,7 +18,7 @@ export const branch: Command = {
   name: "branch",
   summary: "Make a new session from the first messages of another",
   operands: "SESSION",
-  picks: { place: () => "stdout", filters: FILTERS },
+  picks: { filters: FILTERS },
   arity: [1, 1],
   writes: true,
   flags: [

@@ -15,7 +15,7 @@ import { type DocumentSet, planSet } from "./document_set.ts";
 import { DOCUMENT_FORMS } from "./documents.ts";
 import { refuseTaken } from "./durable.ts";
 import { UsageError } from "./errors.ts";
-import { findOutput, goesToPipe, writeNewFile } from "./export_output.ts";
+import { findOutput, writeNewFile } from "./export_output.ts";
 import { writeToPipe } from "./export_pipe.ts";
 import { type ExportEnd, type ExportPlan, planExport } from "./export_plan.ts";
 import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
@@ -35,10 +35,7 @@ export const exportCommand: Command = {
   name: "export",
   summary: "Write sessions as pages to read, or as rows to import",
   operands: "SESSION...",
-  picks: {
-    place: (flags) => goesToPipe(flags) ? "stderr" : "stdout",
-    filters: FILTER_FLAGS,
-  },
+  picks: { filters: FILTER_FLAGS },
   arity: [1, Infinity],
   writes: true,
   flags: [

@@ -24,7 +24,7 @@ export const show: Command = {
   name: "show",
   summary: "Show a session as its agent would resume it",
   operands: "SESSION",
-  picks: { place: () => "stdout", filters: FILTER_FLAGS },
+  picks: { filters: FILTER_FLAGS },
   arity: [1, 1],
   writes: false,
   flags: [

@@ -48,8 +48,6 @@ export interface CommandContext {
  * be left out, and usage lines put it into brackets.
  */
 export interface Picking {
-  /** The output that the picker is drawn on, which has to be a terminal; the other one may be a pipe. */
-  readonly place: (flags: Flags) => "stdout" | "stderr";
   /** The flags that say which sessions are offered. */
   readonly filters: readonly Flag[];
 }

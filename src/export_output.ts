@@ -9,18 +9,12 @@ import type { CommandContext } from "./command.ts";
 import { createFile, PRIVATE_FILE } from "./durable.ts";
 import { CannotError, NoLeaveError, UsageError } from "./errors.ts";
 import { explainFailure, hintAtNewFile, isFileError } from "./file_errors.ts";
-import type { Flags } from "./flags.ts";
 
 /** Where an export goes; paths are absolute. */
 export type ExportOutput =
   | { readonly type: "pipe" }
   | { readonly type: "file"; readonly path: string }
   | { readonly type: "folder"; readonly path: string };
-
-/** Tells whether nothing but the pipe was named. */
-export function goesToPipe(flags: Flags): boolean {
-  return (flags.text("output") ?? "-") === "-";
-}
 
 /**
  * Finds out where an export is to go.
@@ -29,7 +23,7 @@ export function goesToPipe(flags: Flags): boolean {
  */
 export function findOutput({ args, flags, host }: CommandContext): ExportOutput {
   const named = flags.text("output") ?? "-";
-  if (!goesToPipe(flags)) {
+  if (named !== "-") {
     const folder = findFolder(host, named, args.length > 1);
     return folder === undefined
       ? { type: "file", path: resolve(host.cwd, named) }

@@ -23,7 +23,7 @@ import { formatCount } from "./text.ts";
 import type { Session } from "./transcript.ts";
 
 /** What has to be known to tell whether a picker may open. */
-type Surroundings = Pick<CommandContext, "flags" | "host">;
+type Surroundings = Pick<CommandContext, "host">;
 
 /** Tells whether a SESSION that was not typed may be picked. */
 export function canPick(command: Command, surroundings: Surroundings): boolean {
@@ -75,12 +75,9 @@ export async function withSession(
 }
 
 /** The terminal that a picker is drawn on; undefined where none may open. */
-function findOutput({ picks }: Command, { flags, host }: Surroundings): Output | undefined {
-  if (picks === undefined || !host.stdin.isTerminal || isDumb(host)) {
-    return undefined;
-  }
-  const output = host[picks.place(flags)];
-  return output.isTerminal ? output : undefined;
+function findOutput({ picks }: Command, { host }: Surroundings): Output | undefined {
+  if (picks === undefined || !host.stdin.isTerminal || isDumb(host)) return undefined;
+  return host.stdout.isTerminal ? host.stdout : undefined;
 }
 
 /** A session with what it is found by: what its row says of it, and its id. */

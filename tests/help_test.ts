@@ -31,7 +31,7 @@ Deno.test("formatUsage() names the command, its operands and its flags", () => {
 });
 
 Deno.test("formatUsage() and formatCommandHelp() say that a session may be picked where it may", () => {
-  const picking: Command = { ...COMMAND, picks: { place: () => "stdout", filters: [] } };
+  const picking: Command = { ...COMMAND, picks: { filters: [] } };
   assertEquals(formatUsage(picking), "skein fold [SESSION...] [FLAGS]");
   assertStringIncludes(formatCommandHelp(picking), "Without one, a terminal");
   assert(!formatCommandHelp(COMMAND).includes("Without one, a terminal"));

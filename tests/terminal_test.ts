@@ -153,16 +153,6 @@ testInTerminal(
   },
 );
 
-testInTerminal("export into a pipe picks beside it", async () => {
-  await using terminal = await open({ columns: 80, rows: 24 });
-  await terminal.run("skein export | head -c 30; echo; echo code=$?");
-  await terminal.waitFor(isPicker);
-  await terminal.type("glossary");
-  await terminal.press("Enter");
-  const lines = await terminal.waitFor(says("code=0"));
-  assertEquals(lines.slice(1, 3), ["skein export 38f7b1c5", '{"type":"meta","meta":{"id":"3']);
-});
-
 testInTerminal("keys that were typed before the picker opened are its own", async () => {
   await using terminal = await open({ columns: 80, rows: 24 });
   await terminal.run("sleep 0.2; skein show --tail 1");
