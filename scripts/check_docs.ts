@@ -81,13 +81,14 @@ function isDocumented(lines: readonly string[], at: number, name: string): boole
 }
 
 async function findGaps(top: string): Promise<readonly Gap[]> {
-  const { COMMANDS } = await import("../src/app.ts");
+  const { loadCommands } = await import("../src/commands.ts");
   const { VARIABLES } = await import("../src/manual.ts");
+  const commands = await loadCommands();
   const text = readReadme(join(top, "README.md"));
   return [
     ...findMissingModuleDocs(readSources(top, ["main.ts", "src", "scripts", "tests"])),
     ...findMissingDocComments(readSources(top, ["src"])),
-    ...findMissingCommands(COMMANDS.map(({ name }) => name), { path: "README.md", text }),
+    ...findMissingCommands(commands.map(({ name }) => name), { path: "README.md", text }),
     ...findVariableGaps(VARIABLES, { path: "README.md", text }),
   ];
 }

@@ -294,6 +294,7 @@ export const LAYERS: readonly Layer[] = [
   { row: 5, name: "exports", files: ["document_set.ts", "export_plan.ts"], deno: "none" },
   { row: 5, name: "exports through a pipe", files: ["export_pipe.ts"], deno: "none" },
   { row: 5, name: "commands", files: ["cmd_*.ts"], deno: "none" },
+  { row: 5, name: "all commands", files: ["commands.ts"], deno: "none" },
   { row: 6, name: "app", files: ["app.ts"], deno: "all but exit" },
   { row: 7, name: "main", files: ["main.ts"], deno: "all" },
 ];

@@ -5,27 +5,14 @@
  * type next; anything that is not one of our errors is a bug and shows where it comes from.
  */
 
-import { answerShell } from "./answer_shell.ts";
-import { branch } from "./cmd_branch.ts";
-import { completions } from "./cmd_completions.ts";
-import { exportCommand } from "./cmd_export.ts";
-import { help } from "./cmd_help.ts";
-import { importCommand } from "./cmd_import.ts";
-import { list } from "./cmd_list.ts";
-import { man } from "./cmd_man.ts";
-import { prune } from "./cmd_prune.ts";
-import { search } from "./cmd_search.ts";
-import { show } from "./cmd_show.ts";
-import { tree } from "./cmd_tree.ts";
-import { undo } from "./cmd_undo.ts";
 import {
   type Command,
   type CommandContext,
-  findCommand,
   findNamedRoots,
   type Outcome,
   type Talk,
 } from "./command.ts";
+import { loadCommand, loadCommands } from "./commands.ts";
 import {
   CannotError,
   ClosedPipeError,
@@ -36,32 +23,14 @@ import {
 } from "./errors.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
 import { commandFirst, type Flags, GLOBAL_FLAGS, parseFlags } from "./flags.ts";
-import { formatCommandHelp, formatHelp, formatUsage } from "./help.ts";
 import type { Host } from "./host.ts";
 import type { ExitCode } from "./manual.ts";
-import { canPick } from "./pick_session.ts";
 import { type HostWithProgress, withProgress } from "./progress_host.ts";
 import { Store } from "./store.ts";
 import type { Paint } from "./style.ts";
 import { findStyle, findWidth, isDumb } from "./terminal.ts";
 import { neutralize, toVisibleLine } from "./text.ts";
 import { VERSION } from "./version.ts";
-
-/** The commands, in the order in which help lists them. */
-export const COMMANDS: readonly Command[] = [
-  list,
-  show,
-  search,
-  tree,
-  branch,
-  exportCommand,
-  importCommand,
-  prune,
-  undo,
-  completions,
-  man,
-  help,
-];
 
 const OUTCOME_CODES: Readonly<Record<Outcome, ExitCode>> = { done: 0, partial: 3, refused: 4 };
 
@@ -80,14 +49,18 @@ export async function run(line: readonly string[], host: Host): Promise<ExitCode
 
 async function dispatch(line: readonly string[], host: Host): Promise<Outcome> {
   if (line[0] === "complete") {
-    answerShell(line.slice(1), COMMANDS, host);
+    const { answerShell } = await import("./answer_shell.ts");
+    answerShell(line.slice(1), await loadCommands(), host);
     return "done";
   }
   const [name, ...rest] = commandFirst(line);
-  const command = name === undefined ? undefined : findCommand(name, COMMANDS);
+  const command = name === undefined ? undefined : await loadCommand(name);
   // Whoever asks for help gets it, whatever else is wrong with the line.
   if (asksForHelp(rest)) {
-    host.stdout.write(command === undefined ? formatHelp(COMMANDS) : formatCommandHelp(command));
+    const { formatCommandHelp, formatHelp } = await import("./help.ts");
+    host.stdout.write(
+      command === undefined ? formatHelp(await loadCommands()) : formatCommandHelp(command),
+    );
     return "done";
   }
   const { flags, args } = parseFlags(rest, [...command?.flags ?? [], ...GLOBAL_FLAGS]);
@@ -98,17 +71,7 @@ async function dispatch(line: readonly string[], host: Host): Promise<Outcome> {
   if (command === undefined) {
     throw new UsageError("No command was given", { hint: "skein --help lists them" });
   }
-  const [least, most] = command.arity;
-  if (args.length > most) {
-    throw new UsageError(`skein ${command.name} does not take "${args[most]}"`, {
-      hint: formatUsage(command),
-    });
-  }
-  if (args.length < least && !canPick(command, { host })) {
-    throw new UsageError(`skein ${command.name} needs ${command.operands}`, {
-      hint: formatUsage({ ...command, picks: undefined }),
-    });
-  }
+  await checkOperands(command, args, host);
   // A command that only reads may write what `list` keeps of the files, and nothing else.
   const usesCache = !command.writes && !command.isStatic && !flags.has("no-cache");
   if (!command.writes && !usesCache) host.dropWritePermission();
@@ -116,7 +79,7 @@ async function dispatch(line: readonly string[], host: Host): Promise<Outcome> {
   let store: Store | undefined;
   const context: CommandContext = {
     host: told.host,
-    commands: COMMANDS,
+    loadCommands,
     flags,
     args,
     get store() {
@@ -127,6 +90,27 @@ async function dispatch(line: readonly string[], host: Host): Promise<Outcome> {
     talk: talkTo(told.host, flags),
   };
   return await command.run(context);
+}
+
+/** Refuses more operands than a command takes, and fewer where none can be picked. */
+async function checkOperands(
+  command: Command,
+  operands: readonly string[],
+  host: Host,
+): Promise<void> {
+  const [least, most] = command.arity;
+  if (operands.length >= least && operands.length <= most) return;
+  const { formatUsage } = await import("./help.ts");
+  if (operands.length > most) {
+    throw new UsageError(`skein ${command.name} does not take "${operands[most]}"`, {
+      hint: formatUsage(command),
+    });
+  }
+  const { canPick } = await import("./pick_session.ts");
+  if (canPick(command, { host })) return;
+  throw new UsageError(`skein ${command.name} needs ${command.operands}`, {
+    hint: formatUsage({ ...command, picks: undefined }),
+  });
 }
 
 /** The host that a command runs with: one that tells a person what takes long, where there is one. */

@@ -19,7 +19,8 @@ export const help: Command = {
   run,
 };
 
-function run({ args: [topic], commands, host }: CommandContext): Outcome {
+async function run({ args: [topic], loadCommands, host }: CommandContext): Promise<Outcome> {
+  const commands = await loadCommands();
   host.stdout.write(
     topic === undefined ? formatHelp(commands) : formatCommandHelp(findCommand(topic, commands)),
   );

@@ -19,7 +19,7 @@ export const man: Command = {
   run,
 };
 
-function run({ commands, host }: CommandContext): Outcome {
-  host.stdout.write(formatManPage(commands));
+async function run({ loadCommands, host }: CommandContext): Promise<Outcome> {
+  host.stdout.write(formatManPage(await loadCommands()));
   return "done";
 }

@@ -30,8 +30,8 @@ export interface Talk {
 /** What a command runs with. */
 export interface CommandContext {
   readonly host: Host;
-  /** All commands, for those that speak of them. */
-  readonly commands: readonly Command[];
+  /** Loads all commands, for those that speak of them. */
+  readonly loadCommands: () => Promise<readonly Command[]>;
   readonly flags: Flags;
   /** What was typed beside the flags. */
   readonly args: readonly string[];

@@ -1,10 +1,11 @@
 /** What shells are answered: words that each of them reads as words, and never a loud one. */
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { COMMANDS, run } from "../src/app.ts";
+import { run } from "../src/app.ts";
 import type { FileSystem } from "../src/host.ts";
 import { SHELLS } from "../src/shells.ts";
 import { toOneLine } from "../src/text.ts";
+import { COMMANDS } from "./all_commands.ts";
 import { FakeHost } from "./fake_host.ts";
 import { useFolder } from "./folder.ts";
 import { HOSTILE_TITLE, TYPABLE_IDS, writeHostileSessions } from "./hostile_names.ts";

@@ -2,7 +2,8 @@
 
 import { assertEquals, assertMatch } from "@std/assert";
 import { buildSampleStore } from "../scripts/sample_store.ts";
-import { COMMANDS, run } from "../src/app.ts";
+import { run } from "../src/app.ts";
+import { COMMANDS } from "./all_commands.ts";
 import { FakeHost } from "./fake_host.ts";
 import { useFolder } from "./folder.ts";
 

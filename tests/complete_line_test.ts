@@ -1,10 +1,10 @@
 /** What may stand next on a line: all that the declarations say of it, and nothing else. */
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { COMMANDS } from "../src/app.ts";
 import type { Command } from "../src/command.ts";
 import { completeLine } from "../src/complete_line.ts";
 import { type Flag, GLOBAL_FLAGS } from "../src/flags.ts";
+import { COMMANDS } from "./all_commands.ts";
 
 Deno.test("completeLine() offers every command, and no other word", () => {
   const commands = COMMANDS.map(({ name, summary }) => `${name}: ${summary}`);

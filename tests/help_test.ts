@@ -1,13 +1,14 @@
 /** Help, and the declarations that it is made of: each is said, once, and is true. */
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { COMMANDS, run } from "../src/app.ts";
+import { run } from "../src/app.ts";
 import type { Command } from "../src/command.ts";
 import { ENVIRONMENT } from "../src/environment.ts";
 import { type Flag, GLOBAL_FLAGS, parseFlags } from "../src/flags.ts";
 import { formatCommandHelp, formatHelp, formatUsage } from "../src/help.ts";
 import { EXIT_CODES } from "../src/manual.ts";
 import { measureWidth } from "../src/text.ts";
+import { COMMANDS } from "./all_commands.ts";
 import { FakeHost } from "./fake_host.ts";
 import { parseCommandLine } from "./golden_line.ts";
 

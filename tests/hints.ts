@@ -3,8 +3,8 @@
  * mistyped one, or flags to add to what was typed.
  */
 
-import { COMMANDS } from "../src/app.ts";
 import { GLOBAL_FLAGS } from "../src/flags.ts";
+import { COMMANDS } from "./all_commands.ts";
 
 const FLAGS = [...GLOBAL_FLAGS, ...COMMANDS.flatMap(({ flags }) => flags)];
 

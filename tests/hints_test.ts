@@ -7,8 +7,8 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { dirname, fromFileUrl, join } from "@std/path";
-import { COMMANDS } from "../src/app.ts";
 import { GLOBAL_FLAGS } from "../src/flags.ts";
+import { COMMANDS } from "./all_commands.ts";
 import { makeFolder } from "./folder.ts";
 import { replayPage, type SkeinCall } from "./golden.ts";
 import type { Outcome } from "./golden_page.ts";

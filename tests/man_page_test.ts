@@ -1,12 +1,12 @@
 /** The manual page: it says what help says, and no text in it is taken for markup. */
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { COMMANDS } from "../src/app.ts";
 import type { Command } from "../src/command.ts";
 import { type Flag, GLOBAL_FLAGS } from "../src/flags.ts";
 import { formatUsage } from "../src/help.ts";
 import { formatManPage, toRoff } from "../src/man_page.ts";
 import { EXIT_CODES, OWN_FILES, SESSION_HELP, VARIABLES } from "../src/manual.ts";
+import { COMMANDS } from "./all_commands.ts";
 import { testWith } from "./installed.ts";
 
 /** Texts that roff would take for requests, escapes, arguments or typographer's signs. */
