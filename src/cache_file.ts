@@ -6,7 +6,7 @@
  */
 
 import { dirname, join } from "@std/path";
-import type { Place, StatePlace, TableParts } from "./cache_entry.ts";
+import type { StatePlace, TableParts } from "./cache_entry.ts";
 import { CacheTable } from "./cache_table.ts";
 import {
   type CacheHeader,
@@ -40,7 +40,9 @@ export class CacheFile {
   readonly #linesAt: number;
   readonly #statesAt: number;
   readonly #hasLines: boolean;
+  /** Undefined until they are wanted, and where they are damaged. */
   #lines: Uint8Array | undefined;
+  #triesLines = true;
 
   /**
    * Reads the table.
@@ -50,55 +52,55 @@ export class CacheFile {
     this.#files = files;
     this.#path = cachePath(root);
     checkContained(files, this.#path, root);
-    const head = this.#read(0, HEADER_BYTES);
-    const length = head.indexOf(0x0a) + 1;
-    const header: Partial<CacheHeader> | null = JSON.parse(
-      new TextDecoder().decode(head.subarray(0, length)),
-    );
-    if (!isOurs(header)) throw new UnusableCacheError("it is another skein's");
-    const both = this.#read(length, header.numbers.length + header.texts.length);
-    const numbers = both.subarray(0, header.numbers.length);
-    const texts = both.subarray(header.numbers.length);
-    if (!isSound(numbers, header.numbers) || !isSound(texts, header.texts)) throw damaged();
-    this.table = new CacheTable({ numbers, texts });
+    const { header, length, table } = this.#open((read) => {
+      const head = read(0, HEADER_BYTES);
+      const length = head.indexOf(0x0a) + 1;
+      const header: Partial<CacheHeader> | null = JSON.parse(
+        new TextDecoder().decode(head.subarray(0, length)),
+      );
+      if (!isOurs(header)) throw new UnusableCacheError("it is another skein's");
+      const numbers = read(length, header.numbers.length);
+      const texts = read(length + numbers.length, header.texts.length);
+      if (!isSound(numbers, header.numbers) || !isSound(texts, header.texts)) throw damaged();
+      return { header, length, table: new CacheTable({ numbers, texts }) };
+    });
+    this.table = table;
     this.#header = header;
-    this.#linesAt = length + both.length;
+    this.#linesAt = length + header.numbers.length + header.texts.length;
     this.#statesAt = this.#linesAt + header.lines.length;
     this.#hasLines = header.root === hashRoot(root);
   }
 
-  /** Reads a session's line; undefined when the root was elsewhere when it was written. */
-  readLine({ at, length }: Place): Uint8Array | undefined {
-    return this.#hasLines ? this.#readLines().subarray(at, at + length) : undefined;
+  /** All sessions' lines; undefined when they are damaged, or were written of another root. */
+  readLines(): Uint8Array | undefined {
+    if (!this.#triesLines || !this.#hasLines) return this.#lines;
+    this.#triesLines = false;
+    const { lines } = this.#header;
+    const bytes = this.#open((read) => read(this.#linesAt, lines.length));
+    this.#lines = isSound(bytes, lines) ? bytes : undefined;
+    return this.#lines;
   }
 
   /** Reads a state. */
   readState(place: StatePlace): StoredState {
-    const bytes = this.#read(this.#statesAt + place.at, place.length);
+    const bytes = this.#open((read) => read(this.#statesAt + place.at, place.length));
     if (shortHash(bytes) !== place.hash) throw damaged();
     return parseState(bytes);
   }
 
   /** Reads all states, as they were written. */
   readStates(): Uint8Array {
-    return this.#read(this.#statesAt);
+    return this.#open((read) => read(this.#statesAt));
   }
 
-  #readLines(): Uint8Array {
-    if (this.#lines !== undefined) return this.#lines;
-    const { lines } = this.#header;
-    const bytes = this.#read(this.#linesAt, lines.length);
-    if (!isSound(bytes, lines)) throw damaged();
-    this.#lines = bytes;
-    return bytes;
-  }
-
-  /** Reads a part of the file, to its end unless told how much. */
-  #read(offset: number, most = Infinity): Uint8Array {
+  /** Opens the file for somebody who reads parts of it, each to its end unless told how much. */
+  #open<T>(step: (read: (offset: number, most?: number) => Uint8Array<ArrayBuffer>) => T): T {
     const file = this.#files.open(this.#path);
     try {
-      const rest = Math.max(0, file.stat().sizeBytes - offset);
-      return readBytes(file, offset, Math.min(most, rest));
+      const { sizeBytes } = file.stat();
+      return step((offset, most = Infinity) =>
+        readBytes(file, offset, Math.min(most, Math.max(0, sizeBytes - offset)))
+      );
     } finally {
       file.close();
     }

@@ -5,6 +5,7 @@
  */
 
 import { createHash } from "node:crypto";
+import { crc32 } from "node:zlib";
 import type { TableParts } from "./cache_entry.ts";
 import { formatJsonLine } from "./json_line.ts";
 import type { ReadState } from "./session.ts";
@@ -17,7 +18,7 @@ import { VERSION } from "./version.ts";
 const encoder = new TextEncoder();
 
 /** Raised when entries or states change their form, or formats say other things of the same rows. */
-const CACHE_VERSION = 2;
+const CACHE_VERSION = 3;
 
 /** The first line of a cache. */
 export interface CacheHeader {
@@ -32,10 +33,10 @@ export interface CacheHeader {
   readonly lines: PartHeader;
 }
 
-/** Bytes of a part, and their SHA-256 in hex. */
+/** Bytes of a part, and their CRC-32: only damage is feared, and each listing checks megabytes. */
 export interface PartHeader {
   readonly length: number;
-  readonly sha256: string;
+  readonly crc32: number;
 }
 
 /** No header is longer. */
@@ -85,12 +86,12 @@ export function formatHeader(
 }
 
 function describe(part: Uint8Array): PartHeader {
-  return { length: part.length, sha256: hashBytes(part) };
+  return { length: part.length, crc32: crc32(part) };
 }
 
 /** Tells whether a part is what its header says. */
-export function isSound(part: Uint8Array, { sha256 }: PartHeader): boolean {
-  return hashBytes(part) === sha256;
+export function isSound(part: Uint8Array, header: PartHeader): boolean {
+  return crc32(part) === header.crc32;
 }
 
 /** What a header says of a root's path. */
@@ -103,7 +104,7 @@ export function isOurs(header: Partial<CacheHeader> | null): header is CacheHead
   return header?.cache === CACHE_VERSION && header.skein === VERSION &&
     String(header.zone) === String(findZone()) &&
     [header.numbers, header.texts, header.lines].every((part) =>
-      Number.isSafeInteger(part?.length) && typeof part?.sha256 === "string"
+      Number.isSafeInteger(part?.length) && Number.isSafeInteger(part?.crc32)
     );
 }
 
@@ -111,12 +112,7 @@ function findZone(): readonly number[] {
   return [Date.UTC(2026, 0), Date.UTC(2026, 6)].map(findZoneMinutes);
 }
 
-/** SHA-256 in hex. */
-function hashBytes(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
-}
-
-/** The first 48 bits of it as a number, which is enough where only damage is feared. */
+/** The first 48 bits of a SHA-256 as a number, for what a change has to be seen in. */
 export function shortHash(bytes: Uint8Array): number {
-  return Number.parseInt(hashBytes(bytes).slice(0, 12), 16);
+  return Number.parseInt(createHash("sha256").update(bytes).digest("hex").slice(0, 12), 16);
 }

@@ -4,8 +4,6 @@ import { accountFor, sayNoneFound } from "./account.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { FILTER_FLAGS, filterSessions } from "./filters.ts";
 import { findShortLength } from "./reference.ts";
-import { formatJsonLine } from "./json_line.ts";
-import { toSessionJson } from "./session_json.ts";
 import { renderSessions } from "./render_session.ts";
 import type { Session } from "./transcript.ts";
 
@@ -67,9 +65,7 @@ function run(context: CommandContext): Outcome {
   if (flags.has("paths0")) {
     for (const { path } of shown) host.stdout.write(`${path}\0`);
   } else if (flags.has("json")) {
-    for (const session of shown) {
-      host.stdout.write(store.findLine(session) ?? formatJsonLine(toSessionJson(session)));
-    }
+    for (const lines of store.formatLines(shown)) host.stdout.write(lines);
   } else {
     printTable(shown, listing.sessions, context);
   }

@@ -12,7 +12,6 @@ import {
   withJournals,
 } from "./changing.ts";
 import { CannotError, UsageError } from "./errors.ts";
-import { byLastActivity } from "./filters.ts";
 import type { Flags, ValueKind } from "./flags.ts";
 import type { Journal } from "./journal.ts";
 import type { PlannedMove } from "./moving.ts";
@@ -21,6 +20,7 @@ import { findShortLength } from "./reference.ts";
 import { formatJsonLine } from "./json_line.ts";
 import { toVerdictJson } from "./render_json.ts";
 import { renderVerdicts } from "./render_changes.ts";
+import { byLastActivity } from "./session_order.ts";
 import { formatBytes, formatCount, parseBytes, toOneLine } from "./text.ts";
 import { parseAge } from "./time.ts";
 import type { Session } from "./transcript.ts";

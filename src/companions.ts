@@ -6,8 +6,9 @@
  * Where the session's own file is gone, the latest of its older copies stands for it.
  */
 
-import { basename, dirname, join } from "@std/path";
+import { join } from "@std/path";
 import { findCompanions } from "./formats.ts";
+import { folderOf, nameOf } from "./paths.ts";
 import type { AgentName } from "./transcript.ts";
 
 /** A file that may belong to a session beside it. */
@@ -31,10 +32,10 @@ export function pairCompanions<File extends NamedFile>(
   files: readonly File[],
 ): readonly CompanionFile<File>[] {
   const companions = files.flatMap((file) =>
-    findCompanions(basename(file.path)).map((companion) => ({
+    findCompanions(nameOf(file.path)).map((companion) => ({
       ...companion,
       file,
-      places: companion.owners.map((name) => join(dirname(file.path), name)),
+      places: companion.owners.map((name) => join(folderOf(file.path), name)),
     }))
   ).sort((a, b) => b.file.facts.mtimeMs - a.file.facts.mtimeMs);
   if (companions.length === 0) return [];

@@ -6,6 +6,7 @@ import { UsageError } from "./errors.ts";
 import type { Flag, Flags } from "./flags.ts";
 import { FORMATS } from "./formats.ts";
 import { parseReference } from "./reference.ts";
+import { byLastActivity } from "./session_order.ts";
 import { parseWhen } from "./time.ts";
 import type { Session } from "./transcript.ts";
 
@@ -67,11 +68,6 @@ export function refuseIdleFilters(reference: string, flags: Flags): void {
   throw new UsageError(`--${given.name} goes with "latest"; "${reference}" names one session`, {
     hint: `leave out --${given.name}, or name the session "latest"`,
   });
-}
-
-/** Orders sessions with the latest activity first, ties by path so that the order is one. */
-export function byLastActivity(a: Session, b: Session): number {
-  return b.updatedMs - a.updatedMs || (a.path < b.path ? 1 : -1);
 }
 
 function contains(values: readonly (string | undefined)[], text: string): boolean {

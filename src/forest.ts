@@ -6,7 +6,7 @@
  * each file. Order is that of the input, for roots and for children.
  */
 
-import { dirname } from "@std/path";
+import { folderOf } from "./paths.ts";
 
 /** What is unusual about a node's place in its tree. */
 export type ForestMark = "orphan" | "self_parent" | "cycle" | "duplicate_id" | "beyond_parent";
@@ -67,8 +67,8 @@ function findParent<Item extends ForestItem>(
   if (item.parent === undefined || item.parent === item.id) return undefined;
   const candidates = byId.get(item.parent) ?? [];
   if (candidates.length < 2) return candidates[0];
-  const folder = dirname(item.path);
-  return candidates.find(({ path }) => dirname(path) === folder) ?? candidates[0];
+  const folder = folderOf(item.path);
+  return candidates.find(({ path }) => folderOf(path) === folder) ?? candidates[0];
 }
 
 /** Finds one node of each cycle, the first in order, to cut its link to the parent. */

@@ -10,13 +10,14 @@
 import { knownJournalRoots } from "./changing.ts";
 import type { BegunLine } from "./complete_line.ts";
 import { UsageError } from "./errors.ts";
-import { byLastActivity, FILTER_FLAGS, filterSessions } from "./filters.ts";
+import { FILTER_FLAGS, filterSessions } from "./filters.ts";
 import type { Host } from "./host.ts";
 import { byLatest } from "./receipt.ts";
 import { ReceiptFolder } from "./receipt_folder.ts";
 import { parseReference } from "./reference.ts";
 import { describeChanges } from "./render_changes.ts";
 import { formatTitle } from "./render_session.ts";
+import { byLastActivity } from "./session_order.ts";
 import type { Candidate } from "./shell.ts";
 import type { Store } from "./store.ts";
 import { toOneLine, truncate } from "./text.ts";

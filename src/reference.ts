@@ -104,8 +104,13 @@ export function formatReference<Item extends Identified>(
 
 /** How many characters of handles tell all of them apart, at least eight. */
 export function findShortLength(handles: readonly string[]): number {
-  const sorted = [...new Set(handles)].sort();
+  const distinct = new Set(handles);
   let length = 8;
+  // Most stores need no more, and to sort thousands takes longer than to see that.
+  if (new Set([...distinct].map((handle) => handle.slice(0, length))).size === distinct.size) {
+    return length;
+  }
+  const sorted = [...distinct].sort();
   for (let i = 1; i < sorted.length; i++) {
     const [a = "", b = ""] = [sorted[i - 1], sorted[i]];
     let same = 0;

@@ -106,7 +106,10 @@ export function formatCost(cost: number | undefined): string {
 
 /** The last folder of the session's cwd; "-" where the file names none. */
 export function formatProject({ cwd }: Session): string {
-  return cwd === undefined ? "-" : toOneLine(basename(cwd.replaceAll("\\", "/")) || cwd);
+  if (cwd === undefined) return "-";
+  const isPlain = !cwd.includes("\\") && !cwd.endsWith("/");
+  const name = isPlain ? cwd.slice(cwd.lastIndexOf("/") + 1) : basename(cwd.replaceAll("\\", "/"));
+  return toOneLine(name || cwd);
 }
 
 function column(

@@ -45,8 +45,10 @@ export function renderNode(
 ): string {
   const { item, forkPoint, marks } = node;
   const id = shortId(item, idLength);
+  // Where nothing is cut nothing has to be measured.
+  const measure = width === undefined ? () => 0 : measureMost;
   const fork = item.parent === undefined ? "" : ` ⑂${forkPoint ?? 0}`;
-  const named = measureMost(id + fork + GAP);
+  const named = measure(id + fork + GAP);
   const stem = drawStem(
     rails,
     width === undefined ? Infinity : Math.min(width * RAILS_SHARE, width - named - SHORTEST_TITLE),
@@ -54,10 +56,10 @@ export function renderNode(
   const warnings = marks.map((mark) => MARKS[mark]).join(", ");
   const warning = warnings === "" ? "" : `${GAP}! ${warnings}`;
   const whole = formatTitle(item);
-  const room = width === undefined ? Infinity : width - measureMost(stem + warning) - named;
-  const wanted = Math.min(measureMost(whole), Math.max(SHORTEST_TITLE, room * TITLE_SHARE));
-  const facts = describe(item, nowMs).find((text) => wanted + measureMost(text) <= room) ?? "";
-  const title = truncate(whole, Math.max(SHORTEST_TITLE, room - measureMost(facts)));
+  const room = width === undefined ? Infinity : width - measure(stem + warning) - named;
+  const wanted = Math.min(measure(whole), Math.max(SHORTEST_TITLE, room * TITLE_SHARE));
+  const facts = findFacts(item, nowMs, (text) => wanted + measure(text) <= room);
+  const title = truncate(whole, Math.max(SHORTEST_TITLE, room - measure(facts)));
   const fence = width === undefined ? plain : fenceDirection;
   return paintLine([
     [style.dim, stem],
@@ -78,18 +80,23 @@ function drawStem(rails: readonly boolean[], cells: number): string {
   return stem.length <= cells ? stem : truncateStart(stem, Math.floor(cells));
 }
 
-/** What there is to say of a session beside its title, from all of it to what has to be said. */
-function describe(session: Session, nowMs: number): readonly string[] {
+/** What there is to say of a session beside its title: all of it, or as much as fits. */
+function findFacts(session: Session, nowMs: number, fits: (facts: string) => boolean): string {
   const messages = session.state === "empty" ? "" : formatCount(session.messages, "message");
   const age = formatAge(nowMs - session.updatedMs);
   const state = session.state === "ok" ? "" : session.state;
-  return [
+  const wishes = [
     [messages, age, formatProject(session), state],
     [messages, age, state],
     [age, state],
     [state],
-  ].map((facts) => facts.filter(Boolean).join(", "))
-    .map((facts) => facts === "" ? "" : `${GAP}(${facts})`);
+  ];
+  for (const wish of wishes) {
+    const facts = wish.filter(Boolean).join(", ");
+    const text = facts === "" ? "" : `${GAP}(${facts})`;
+    if (fits(text)) return text;
+  }
+  return "";
 }
 
 function plain(text: string): string {

@@ -173,7 +173,11 @@ export function endOfRow({ offset, length, ending }: RowEnd): number {
 export type RowEnd = Pick<Row, "offset" | "length" | "ending">;
 
 /** Gives the bytes of a part of a file, fewer where the file ends before. */
-export function readBytes(source: ByteSource, offset: number, length: number): Uint8Array {
+export function readBytes(
+  source: ByteSource,
+  offset: number,
+  length: number,
+): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
   for (let done = 0; done < length;) {
     const count = source.readAt(offset + done, bytes.subarray(done));

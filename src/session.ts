@@ -1,9 +1,9 @@
 /** One file to one session: its format, the fold over its rows, and what its name adds to them. */
 
-import { basename } from "@std/path";
 import type { Format, ScannedRow } from "./format.ts";
 import { type FactRow, scanFacts } from "./quick_scan.ts";
 import { KeptHead } from "./kept_head.ts";
+import { nameOf } from "./paths.ts";
 import type { ByteSource } from "./rows.ts";
 import type { ScanEnd } from "./row_scanner.ts";
 import { scanRows, type Sniff, sniffSource } from "./scan.ts";
@@ -125,7 +125,7 @@ function toSession(
   { path, root, sizeBytes, mtimeMs, isOneValue }: SessionFile & { readonly isOneValue: boolean },
 ): Session {
   const { first, last } = summary;
-  const name = basename(path);
+  const name = nameOf(path);
   const id = first?.id || format.parseNameId(name);
   const nameProblem = findNameProblem(format, name, first);
   const hasRoom = summary.problems.length < MAX_PROBLEMS;
@@ -182,7 +182,7 @@ export function readSessionNames(source: ByteSource, path: string): SessionNames
   if (format === undefined) return { hasRows, isTornValue };
   const { agent } = format;
   const head = findHead(scanRows(source, format, { isOneValue }));
-  const id = head?.id || format.parseNameId(basename(path));
+  const id = head?.id || format.parseNameId(nameOf(path));
   return {
     agent,
     id,

@@ -23,6 +23,7 @@ import type { FileSystem } from "./host.ts";
 import { type ByteSource, readBytes } from "./rows.ts";
 import type { Stranger } from "./session.ts";
 import type { FileReading, Resumption } from "./session_file.ts";
+import { byLastActivity } from "./session_order.ts";
 import type { Session } from "./transcript.ts";
 import type { Candidate } from "./walk.ts";
 
@@ -68,10 +69,16 @@ export class SessionCache {
     return found;
   }
 
-  /** The line that `list --json` prints of a session which `find` gave; undefined if none is kept. */
-  findLine(session: Session): Uint8Array | undefined {
+  /** Where in `lines` that of a session lies which `find` gave; undefined if none is kept. */
+  findLine(session: Session): Place | undefined {
     const row = this.#given.get(session);
-    return row === undefined ? undefined : attempt(() => this.#readLine(row));
+    if (row === undefined || this.lines === undefined) return undefined;
+    return this.#kept?.table.readLinePlace(row);
+  }
+
+  /** The lines that `list --json` prints of all sessions; undefined if none are kept. */
+  get lines(): Uint8Array | undefined {
+    return attempt(() => this.#kept?.readLines());
   }
 
   /** Tells whether a file may have grown and be the same up to where it ended before. */
@@ -152,30 +159,29 @@ export class SessionCache {
     unchanged: readonly Pick<Candidate, "path">[],
     fresh: readonly FreshEntry[],
   ): void {
-    const [lines, states] = [new Pile(), new Pile()];
-    const addLine = (found: Session | Stranger, kept?: Uint8Array) =>
-      "hasRows" in found ? undefined : lines.add(kept ?? formatLine(found));
+    const states = new Pile();
     const addState = (bytes: Uint8Array) => ({ ...states.add(bytes), hash: shortHash(bytes) });
     const old = this.#kept?.readStates() ?? new Uint8Array();
-    const oldEntries = unchanged.flatMap(({ path }): CacheEntry[] => {
+    const oldLines = this.lines;
+    const oldEntries = unchanged.flatMap(({ path }): EntryDraft[] => {
       const row = this.#rowOf(path);
       const table = this.#kept?.table;
       if (row === undefined || table === undefined) return [];
       const state = table.readStatePlace(row);
-      const found = table.unpack(row, path, this.#root);
+      const line = table.readLinePlace(row);
       return [{
         path: this.#toKey(path),
         stamp: table.readStamp(row),
-        found,
+        found: table.unpack(row, path, this.#root),
         // With its old hash: a state that was damaged stays so.
         state: state && {
           ...states.add(old.subarray(state.at, state.at + state.length)),
           hash: state.hash,
         },
-        line: addLine(found, attempt(() => this.#readLine(row))),
+        line: line && oldLines?.subarray(line.at, line.at + line.length),
       }];
     });
-    const newEntries = fresh.map(({ path, facts, read }): CacheEntry => {
+    const newEntries = fresh.map(({ path, facts, read }): EntryDraft => {
       const found = "session" in read ? read.session : read;
       const state = "session" in read ? read.state : undefined;
       return {
@@ -183,22 +189,19 @@ export class SessionCache {
         stamp: facts,
         found,
         state: state && addState(formatState(state)),
-        line: addLine(found),
+        line: undefined,
       };
     });
     // In the order of the walk, in which they are asked for.
-    const entries = [...oldEntries, ...newEntries].sort((a, b) => (a.path < b.path ? -1 : 1));
+    const drafts = [...oldEntries, ...newEntries].sort((a, b) => (a.path < b.path ? -1 : 1));
+    const { lines, places } = pileLines(drafts);
+    const entries = drafts.map((draft): CacheEntry => ({ ...draft, line: places.get(draft) }));
     next.finish({ ...formatTable(entries), lines: lines.parts, states: states.parts });
   }
 
   #readState(row: number): StoredState | undefined {
     const place = this.#kept?.table.readStatePlace(row);
     return place && attempt(() => this.#kept?.readState(place));
-  }
-
-  #readLine(row: number): Uint8Array | undefined {
-    const place = this.#kept?.table.readLinePlace(row);
-    return place && this.#kept?.readLine(place);
   }
 
   #rowOf(path: string): number | undefined {
@@ -208,6 +211,22 @@ export class SessionCache {
   #toKey(path: string): string {
     return path.slice(this.#root.length + 1);
   }
+}
+
+/** An entry before it is known where its line will lie; without one that line has to be written. */
+interface EntryDraft extends Omit<CacheEntry, "line"> {
+  readonly line: Uint8Array | undefined;
+}
+
+/** Puts the lines of sessions in the order in which they are printed. */
+function pileLines(drafts: readonly EntryDraft[]) {
+  const lines = new Pile();
+  const places = new Map(
+    drafts.flatMap((draft) => "hasRows" in draft.found ? [] : [{ draft, session: draft.found }])
+      .sort((a, b) => byLastActivity(a.session, b.session))
+      .map(({ draft, session }) => [draft, lines.add(draft.line ?? formatLine(session))]),
+  );
+  return { lines, places };
 }
 
 /** Parts that are to lie one after another. */

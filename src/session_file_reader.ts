@@ -10,6 +10,7 @@ import { isFileError } from "./file_errors.ts";
 import type { Format } from "./format.ts";
 import { resolveFormat } from "./formats.ts";
 import type { Host } from "./host.ts";
+import { formatJsonLine } from "./json_line.ts";
 import { toSkipped } from "./listing.ts";
 import { beginWork } from "./progress.ts";
 import type { FactRow } from "./quick_scan.ts";
@@ -24,6 +25,7 @@ import {
   readSessionFile,
   reviveReading,
 } from "./session_file.ts";
+import { toSessionJson } from "./session_json.ts";
 import type { Session } from "./transcript.ts";
 import type { Candidate, Skipped } from "./walk.ts";
 
@@ -56,22 +58,19 @@ export class SessionFileReader {
 
   #readRoot(root: string, files: readonly Candidate[]): readonly (Session | Skipped)[] {
     const cache = this.#cacheOf(root);
-    const known = new Map<Candidate, Session | Stranger>();
-    const [changed, grown]: [Candidate[], Candidate[]] = [[], []];
-    for (const file of files) {
-      const found = cache.find(file);
-      if (found !== undefined) known.set(file, found);
-      else (cache.hasGrown(file) ? grown : changed).push(file);
-    }
-    cache.prepare([...changed, ...grown].filter(({ facts }) => facts.sizeBytes > 0));
+    const known = files.map((file) => cache.find(file));
+    const unknown = files.filter((_, index) => known[index] === undefined);
+    const [grown, changed] = partition(unknown, (file) => cache.hasGrown(file));
+    cache.prepare(unknown.filter(({ facts }) => facts.sizeBytes > 0));
     const readings = this.#readMany(changed, true);
     for (const [file, reading] of this.#readOn(grown, cache)) readings.set(file, reading);
     const fresh = [...readings].flatMap(([{ path }, reading]): FreshEntry[] =>
       "reason" in reading ? [] : [{ path, ...reading }]
     );
-    if (cache.save([...known.keys()], fresh)) this.#caches.delete(root);
-    return files.map((file) => {
-      const found = known.get(file);
+    const unchanged = files.filter((_, index) => known[index] !== undefined);
+    if (cache.save(unchanged, fresh)) this.#caches.delete(root);
+    return files.map((file, index) => {
+      const found = known[index];
       return found === undefined ? this.#tell(readings.get(file), file) : this.#judge(found, file);
     });
   }
@@ -85,9 +84,23 @@ export class SessionFileReader {
       : { ...known, session };
   }
 
-  /** The line that `list --json` prints of a session, if it is what a cache says. */
-  findLine(session: Session): Uint8Array | undefined {
-    return this.#caches.get(session.root)?.findLine(session);
+  /** The lines that `list --json` prints of sessions, in as few pieces as can be. */
+  *formatLines(sessions: readonly Session[]): Generator<string | Uint8Array> {
+    /** Lines of one cache that lie one after another. */
+    let run: { readonly lines: Uint8Array; readonly start: number; end: number } | undefined;
+    for (const session of sessions) {
+      const cache = this.#caches.get(session.root);
+      const place = cache?.findLine(session);
+      const lines = place && cache?.lines;
+      if (run !== undefined && lines === run.lines && place?.at === run.end) {
+        run.end += place.length;
+        continue;
+      }
+      if (run !== undefined) yield run.lines.subarray(run.start, run.end);
+      run = lines && place && { lines, start: place.at, end: place.at + place.length };
+      if (run === undefined) yield formatJsonLine(toSessionJson(session));
+    }
+    if (run !== undefined) yield run.lines.subarray(run.start, run.end);
   }
 
   #cacheOf(root: string): SessionCache {
@@ -168,4 +181,14 @@ export class SessionFileReader {
     }
     return live.includes(path);
   }
+}
+
+/** Those that a test holds of, and the others. */
+function partition<Item>(
+  items: readonly Item[],
+  test: (item: Item) => boolean,
+): readonly [Item[], Item[]] {
+  const parts: readonly [Item[], Item[]] = [[], []];
+  for (const item of items) parts[test(item) ? 0 : 1].push(item);
+  return parts;
 }

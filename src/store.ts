@@ -135,9 +135,9 @@ export class Store {
     return this.#usesCache ? this.#reader.recall(candidate) : undefined;
   }
 
-  /** The line that `list --json` prints of a session of a listing, if it is kept. */
-  findLine(session: Session): Uint8Array | undefined {
-    return this.#reader.findLine(session);
+  /** The lines that `list --json` prints of sessions of a listing. */
+  formatLines(sessions: readonly Session[]): Iterable<string | Uint8Array> {
+    return this.#reader.formatLines(sessions);
   }
 
   /** As `read`, but says why a file among others is no session that can be read. */

@@ -2,7 +2,8 @@
 
 import { assertEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../src/errors.ts";
-import { byLastActivity, filterSessions, refuseIdleFilters } from "../src/filters.ts";
+import { filterSessions, refuseIdleFilters } from "../src/filters.ts";
+import { byLastActivity } from "../src/session_order.ts";
 import { Flags } from "../src/flags.ts";
 import type { Session } from "../src/transcript.ts";
 import { FakeHost } from "./fake_host.ts";
