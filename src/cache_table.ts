@@ -10,6 +10,7 @@ import {
   type Texts,
   WIDTH,
 } from "./cache_entry.ts";
+import type { Format } from "./format.ts";
 import { resolveFormat } from "./formats.ts";
 import type { Stranger } from "./session.ts";
 import type { Problem, Session, SessionState, Usage } from "./transcript.ts";
@@ -26,6 +27,7 @@ export class CacheTable {
   /** The row after the one that was found last: files are asked for in the order of the rows. */
   #next = 0;
   #rows: ReadonlyMap<string, number> | undefined;
+  #format: Format | undefined;
 
   /** Reads the parts of a table; throws `SyntaxError` or `RangeError` for what is none. */
   constructor({ numbers, texts }: TableParts) {
@@ -46,15 +48,17 @@ export class CacheTable {
 
   /** Tells whether a file is what it was. */
   isUnchanged(row: number, facts: FileStamp): boolean {
-    return this.#number(row, AT.sizeBytes) === facts.sizeBytes &&
-      this.#number(row, AT.mtimeMs) === facts.mtimeMs &&
-      this.#number(row, AT.ctimeMs) === facts.ctimeMs && this.isSameOne(row, facts);
+    const [numbers, at] = [this.#numbers, row * WIDTH];
+    return numbers[at + AT.sizeBytes] === facts.sizeBytes &&
+      numbers[at + AT.mtimeMs] === facts.mtimeMs &&
+      numbers[at + AT.ctimeMs] === facts.ctimeMs && this.isSameOne(row, facts);
   }
 
   /** Tells whether a file is the one that it was, changed or not. */
   isSameOne(row: number, facts: FileStamp): boolean {
-    return this.#number(row, AT.birthMs) === facts.birthMs &&
-      this.#number(row, AT.dev) === facts.dev && this.#number(row, AT.ino) === facts.ino;
+    const [numbers, at] = [this.#numbers, row * WIDTH];
+    return numbers[at + AT.birthMs] === facts.birthMs && numbers[at + AT.dev] === facts.dev &&
+      numbers[at + AT.ino] === facts.ino;
   }
 
   /** How many bytes the file had. */
@@ -95,54 +99,69 @@ export class CacheTable {
 
   /** What was read of the file, which lies at a path below a root. */
   unpack(row: number, path: string, root: string): Session | Stranger {
-    const flags = this.#number(row, AT.flags);
+    // A call for each number would take longer than all the rest: this runs for thousands of files,
+    // and too few for the engine to see through it.
+    const numbers = this.#numbers;
+    const { ids, titles, shared } = this.#texts;
+    const at = row * WIDTH;
+    const flags = numbers[at + AT.flags] ?? 0;
     if ((flags & FLAGS.isStranger) !== 0) {
       const [hasRows, isTornValue] = [flags & FLAGS.hasRows, flags & FLAGS.isTornValue];
       return { hasRows: hasRows !== 0, isTornValue: isTornValue !== 0 };
     }
-    const id = this.#texts.ids[row] ?? "";
-    const agent = this.#text(row, AT.agent) ?? "";
-    const bytes = this.#number(row, AT.sizeBytes);
+    const id = ids[row] ?? "";
+    const agent = shared[numbers[at + AT.agent] ?? NaN] ?? "";
+    const bytes = numbers[at + AT.sizeBytes] ?? NaN;
     return {
       id,
-      handle: resolveFormat(agent).toHandle(id),
+      handle: this.#formatOf(agent).toHandle(id),
       agent,
-      variant: this.#text(row, AT.variant) ?? "",
+      variant: shared[numbers[at + AT.variant] ?? NaN] ?? "",
       path,
       root,
-      cwd: this.#text(row, AT.cwd),
-      title: this.#texts.titles[row] ?? undefined,
+      cwd: shared[numbers[at + AT.cwd] ?? NaN],
+      title: titles[row] ?? undefined,
       isTitleGiven: (flags & FLAGS.isTitleGiven) !== 0,
-      model: this.#text(row, AT.model),
-      provider: this.#text(row, AT.provider),
-      startedMs: this.#optional(row, AT.startedMs),
-      updatedMs: this.#number(row, AT.updatedMs),
-      mtimeMs: this.#number(row, AT.mtimeMs),
-      messages: this.#number(row, AT.messages),
-      keptMessages: this.#number(row, AT.keptMessages),
-      mostMessages: this.#number(row, AT.mostMessages),
+      model: shared[numbers[at + AT.model] ?? NaN],
+      provider: shared[numbers[at + AT.provider] ?? NaN],
+      startedMs: unlessNaN(numbers[at + AT.startedMs]),
+      updatedMs: numbers[at + AT.updatedMs] ?? NaN,
+      mtimeMs: numbers[at + AT.mtimeMs] ?? NaN,
+      messages: numbers[at + AT.messages] ?? NaN,
+      keptMessages: numbers[at + AT.keptMessages] ?? NaN,
+      mostMessages: numbers[at + AT.mostMessages] ?? NaN,
       bytes,
       isOneValue: (flags & FLAGS.isOneValue) !== 0,
       parts: NO_PARTS,
       unitBytes: bytes,
-      costUsd: this.#optional(row, AT.costUsd),
-      usage: this.#usage(row),
-      parent: this.#text(row, AT.parent),
-      forkPoint: this.#optional(row, AT.forkPoint),
+      costUsd: unlessNaN(numbers[at + AT.costUsd]),
+      usage: this.#usage(at),
+      parent: shared[numbers[at + AT.parent] ?? NaN],
+      forkPoint: unlessNaN(numbers[at + AT.forkPoint]),
       isHidden: (flags & FLAGS.isHidden) !== 0,
-      origin: this.#text(row, AT.origin),
-      state: (this.#text(row, AT.state) ?? "ok") as SessionState,
+      origin: shared[numbers[at + AT.origin] ?? NaN],
+      state: (shared[numbers[at + AT.state] ?? NaN] ?? "ok") as SessionState,
       problems: this.#problems.get(row) ?? NO_PROBLEMS,
-      problemCount: this.#number(row, AT.problemCount),
+      problemCount: numbers[at + AT.problemCount] ?? NaN,
     };
   }
 
-  #usage(row: number): Usage | undefined {
-    const keys = this.#text(row, AT.usage);
-    if (keys === undefined) return undefined;
+  /** Few sessions are another agent's than the one before. */
+  #formatOf(agent: string): Format {
+    if (this.#format?.agent !== agent) this.#format = resolveFormat(agent);
+    return this.#format;
+  }
+
+  /** What is counted in the row that starts at a place. */
+  #usage(at: number): Usage | undefined {
+    const names = this.#texts.shared[this.#numbers[at + AT.usage] ?? NaN];
+    if (names === undefined) return undefined;
+    const keys = splitKeys(names);
     const usage: { -readonly [Key in keyof Usage]: number } = {};
-    let at: number = AT.counts;
-    for (const key of splitKeys(keys)) usage[key] = this.#number(row, at++);
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i];
+      if (key !== undefined) usage[key] = this.#numbers[at + AT.counts + i] ?? NaN;
+    }
     return usage;
   }
 
@@ -151,14 +170,17 @@ export class CacheTable {
   }
 
   #optional(row: number, at: number): number | undefined {
-    const value = this.#number(row, at);
-    return Number.isNaN(value) ? undefined : value;
+    return unlessNaN(this.#number(row, at));
   }
 
   #text(row: number, at: number): string | undefined {
     const index = this.#number(row, at);
     return Number.isNaN(index) ? undefined : this.#texts.shared[index];
   }
+}
+
+function unlessNaN(value: number | undefined): number | undefined {
+  return value === undefined || Number.isNaN(value) ? undefined : value;
 }
 
 /** Few usages count other things than the one before: the keys of each way are split once. */

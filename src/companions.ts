@@ -31,13 +31,14 @@ export interface NamedFile {
 export function pairCompanions<File extends NamedFile>(
   files: readonly File[],
 ): readonly CompanionFile<File>[] {
-  const companions = files.flatMap((file) =>
-    findCompanions(nameOf(file.path)).map((companion) => ({
-      ...companion,
-      file,
-      places: companion.owners.map((name) => join(folderOf(file.path), name)),
-    }))
-  ).sort((a, b) => b.file.facts.mtimeMs - a.file.facts.mtimeMs);
+  const companions = [];
+  for (const file of files) {
+    for (const companion of findCompanions(nameOf(file.path))) {
+      const places = companion.owners.map((name) => join(folderOf(file.path), name));
+      companions.push({ ...companion, file, places });
+    }
+  }
+  companions.sort((a, b) => b.file.facts.mtimeMs - a.file.facts.mtimeMs);
   if (companions.length === 0) return [];
   const byPath = new Map(files.map((file) => [file.path, file]));
   const findOwner = (places: readonly string[]) =>

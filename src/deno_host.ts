@@ -85,10 +85,12 @@ export const denoFiles: FileSystem = {
   lstat: (path) => guarded(path, () => factsOf(Deno.lstatSync(path))),
   realPath: (path) => guarded(path, () => Deno.realPathSync(path)),
   readFolder: (path) =>
-    guarded(path, () =>
-      [...Deno.readDirSync(path)]
-        .map((entry) => ({ name: entry.name, type: typeOf(entry) }))
-        .sort((a, b) => (a.name < b.name ? -1 : 1))),
+    guarded(
+      path,
+      () =>
+        Array.from(Deno.readDirSync(path), (entry) => ({ name: entry.name, type: typeOf(entry) }))
+          .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    ),
   open: (path) => guarded(path, () => new DenoFile(Deno.openSync(path, { read: true }))),
 };
 

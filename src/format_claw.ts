@@ -104,6 +104,8 @@ function isLegacy(value: JsonObject): boolean {
 
 /** Copies that claw puts aside when a file has grown, backups, and what a crash left. */
 function findCompanion(fileName: string): Companion | undefined {
+  // So is nearly every name, and patterns take long for thousands.
+  if (fileName.endsWith(".jsonl") && !fileName.includes(".rot-")) return undefined;
   const rotated = /^(.+)\.rot-\d+\.jsonl$/.exec(fileName)?.[1];
   if (rotated !== undefined) {
     return {

@@ -97,6 +97,8 @@ function parseNameId(fileName: string): string {
 
 /** A file that was being written when nanobot ended. */
 function findCompanion(fileName: string): Companion | undefined {
+  // Nearly no name is, and patterns take long for thousands.
+  if (!fileName.endsWith(".tmp")) return undefined;
   const owner = /^\.(.+\.jsonl)\.[0-9a-f]{16}\.tmp$/.exec(fileName)?.[1];
   return owner === undefined
     ? undefined
