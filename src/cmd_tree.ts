@@ -2,7 +2,7 @@
 
 import { accountFor, sayNoneFound } from "./account.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
-import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
+import { chooseSessions, FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
 import { fillForkPoints } from "./fork_points.ts";
 import { findShortLength } from "./reference.ts";
 import { formatJsonLine } from "./json_line.ts";
@@ -34,26 +34,28 @@ function run(context: CommandContext): Outcome {
   const { args: [reference], flags, host, store, style, width, talk } = context;
   if (reference !== undefined) refuseIdleFilters(reference, flags);
   const listing = store.list();
-  const wanted = new Set(
-    reference === undefined
-      ? filterSessions(listing.sessions, context).map(({ path }) => path)
-      : [store.find(reference, () => filterSessions(listing.sessions, context)).path],
-  );
+  const wanted = reference === undefined
+    ? chooseSessions(listing.sessions, context)
+    : [store.find(reference, () => filterSessions(listing.sessions, context))];
+  const wantsAll = reference === undefined && wanted.length === listing.sessions.length;
+  const paths = new Set(wantsAll ? [] : wanted.map(({ path }) => path));
   const options = {
     style,
     width,
     nowMs: host.nowMs(),
     idLength: findShortLength(listing.sessions.map(({ handle }) => handle)),
   };
+  const isJson = flags.has("json");
   const shown: Session[] = [];
   for (const nodes of listTrees(fillForkPoints(host, store, listing.sessions))) {
-    if (!nodes.some(({ node }) => wanted.has(node.item.path))) continue;
-    for (const node of nodes) {
-      shown.push(node.node.item);
+    if (!wantsAll && !nodes.some(({ node }) => paths.has(node.item.path))) continue;
+    for (const placed of nodes) {
+      const { node } = placed;
+      shown.push(node.item);
       host.stdout.write(
-        flags.has("json")
-          ? formatJsonLine(toNodeJson(node))
-          : `${renderNode({ ...node, rails: railsTo(node) }, options)}\n`,
+        isJson
+          ? formatJsonLine(toNodeJson(placed))
+          : `${renderNode({ node, rails: railsTo(placed) }, options)}\n`,
       );
     }
   }

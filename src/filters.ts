@@ -13,7 +13,7 @@ import type { Session } from "./transcript.ts";
 const WHEN = "an age such as 3d, or a date such as 2026-11-20";
 const WHEN_EXAMPLE = "3d";
 
-/** The flags that `filterSessions` reads. */
+/** The flags that `chooseSessions` reads. */
 export const FILTER_FLAGS: readonly Flag[] = [
   {
     name: "agent",
@@ -34,8 +34,19 @@ export const FILTER_FLAGS: readonly Flag[] = [
  */
 export function filterSessions(
   sessions: readonly Session[],
-  { flags, host }: Pick<CommandContext, "flags" | "host">,
+  context: Pick<CommandContext, "flags" | "host">,
 ): readonly Session[] {
+  return chooseSessions(sessions, context).sort(byLastActivity);
+}
+
+/**
+ * Gives the sessions that pass every filter that was typed, in the order given.
+ * @throws UsageError when a value cannot be read.
+ */
+export function chooseSessions(
+  sessions: readonly Session[],
+  { flags, host }: Pick<CommandContext, "flags" | "host">,
+): Session[] {
   const readWhen = (name: string) =>
     flags.parsed(name, {
       what: WHEN,
@@ -50,15 +61,13 @@ export function filterSessions(
   const cwd = flags.text("cwd");
   const folder = cwd === undefined ? undefined : resolve(host.cwd, cwd);
 
-  return sessions
-    .filter((session) =>
-      (agent === undefined || session.agent === agent) &&
-      session.updatedMs >= since && session.updatedMs <= until &&
-      (model === undefined || contains([session.model, session.provider], model)) &&
-      (match === undefined || contains([session.title, session.id, session.cwd], match)) &&
-      (folder === undefined || isIn(session.cwd, folder))
-    )
-    .sort(byLastActivity);
+  return sessions.filter((session) =>
+    (agent === undefined || session.agent === agent) &&
+    session.updatedMs >= since && session.updatedMs <= until &&
+    (model === undefined || contains([session.model, session.provider], model)) &&
+    (match === undefined || contains([session.title, session.id, session.cwd], match)) &&
+    (folder === undefined || isIn(session.cwd, folder))
+  );
 }
 
 /** Refuses filters beside a reference that names one session: they would choose nothing. */

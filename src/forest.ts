@@ -31,68 +31,83 @@ export interface ForestNode<Item extends ForestItem> {
   readonly children: readonly ForestNode<Item>[];
 }
 
-/** Builds the trees of all items. */
+/** Stands for no place: that of a root's parent. */
+const NOWHERE = -1;
+
+/** Builds the trees of all items; what links them are places in the list, for there are thousands. */
 export function buildForest<Item extends ForestItem>(
   items: readonly Item[],
 ): readonly ForestNode<Item>[] {
-  const byId = Map.groupBy(items, (item) => item.id);
-  const parents = new Map(items.map((item) => [item, findParent(item, byId)]));
-  const broken = breakCycles(items, parents);
-  const nodes = new Map(items.map((item) => {
-    const parent = parents.get(item);
+  const ids = placeIds(items);
+  const parents = items.map((item) => findParent(item, items, ids));
+  const broken = breakCycles(parents);
+  const children = items.map((): ForestNode<Item>[] => []);
+  const roots: ForestNode<Item>[] = [];
+  items.forEach((item, place) => {
+    const parentPlace = parents[place] ?? NOWHERE;
+    const parent = items[parentPlace];
+    const isBroken = broken.has(place);
     const isBeyond = parent !== undefined && (item.forkPoint ?? 0) > parent.mostMessages;
     const marks: ForestMark[] = [];
     if (item.parent === item.id) marks.push("self_parent");
-    else if (broken.has(item)) marks.push("cycle");
+    else if (isBroken) marks.push("cycle");
     else if (item.parent !== undefined && parent === undefined) marks.push("orphan");
-    if ((byId.get(item.id)?.length ?? 0) > 1) marks.push("duplicate_id");
+    if (ids.shared.has(item.id)) marks.push("duplicate_id");
     if (isBeyond) marks.push("beyond_parent");
     const forkPoint = isBeyond ? parent.mostMessages : item.forkPoint;
-    const children: ForestNode<Item>[] = [];
-    return [item, { item, forkPoint, marks, children }];
-  }));
-
-  const roots: ForestNode<Item>[] = [];
-  for (const [item, node] of nodes) {
-    const parent = broken.has(item) ? undefined : parents.get(item);
-    (parent === undefined ? roots : nodes.get(parent)?.children ?? roots).push(node);
-  }
+    const siblings = isBroken ? undefined : children[parentPlace];
+    (siblings ?? roots).push({ item, forkPoint, marks, children: children[place] ?? [] });
+  });
   return roots;
 }
 
-function findParent<Item extends ForestItem>(
-  item: Item,
-  byId: ReadonlyMap<string, readonly Item[]>,
-): Item | undefined {
-  if (item.parent === undefined || item.parent === item.id) return undefined;
-  const candidates = byId.get(item.parent) ?? [];
-  if (candidates.length < 2) return candidates[0];
-  const folder = folderOf(item.path);
-  return candidates.find(({ path }) => folderOf(path) === folder) ?? candidates[0];
+/** Where ids stand: the first place of each, and all places of those that stand at several. */
+interface PlacedIds {
+  readonly first: ReadonlyMap<string, number>;
+  readonly shared: ReadonlyMap<string, readonly number[]>;
 }
 
-/** Finds one node of each cycle, the first in order, to cut its link to the parent. */
-function breakCycles<Item>(
-  items: readonly Item[],
-  parents: ReadonlyMap<Item, Item | undefined>,
-): ReadonlySet<Item> {
-  const order = new Map(items.map((item, index) => [item, index]));
-  const placeOf = (item: Item) => order.get(item) ?? Infinity;
-  const broken = new Set<Item>();
-  const settled = new Set<Item>();
-  for (const item of items) {
-    if (parents.get(item) === undefined) continue;
-    const path = new Set<Item>();
-    let at: Item | undefined = item;
-    while (at !== undefined && !settled.has(at) && !path.has(at)) {
-      path.add(at);
-      at = parents.get(at);
+function placeIds(items: readonly ForestItem[]): PlacedIds {
+  const first = new Map<string, number>();
+  const shared = new Map<string, number[]>();
+  items.forEach(({ id }, place) => {
+    const known = first.get(id);
+    if (known === undefined) first.set(id, place);
+    else if (shared.has(id)) shared.get(id)?.push(place);
+    else shared.set(id, [known, place]);
+  });
+  return { first, shared };
+}
+
+function findParent(
+  item: ForestItem,
+  items: readonly ForestItem[],
+  { first, shared }: PlacedIds,
+): number {
+  if (item.parent === undefined || item.parent === item.id) return NOWHERE;
+  const nearest = shared.get(item.parent)?.find((place) =>
+    folderOf(items[place]?.path ?? "") === folderOf(item.path)
+  );
+  return nearest ?? first.get(item.parent) ?? NOWHERE;
+}
+
+/** Finds one item of each cycle, the first in order, to cut its link to the parent. */
+function breakCycles(parents: readonly number[]): ReadonlySet<number> {
+  const broken = new Set<number>();
+  /** By which way up each item was passed: that from the item at this place; else none. */
+  const passed = new Int32Array(parents.length).fill(NOWHERE);
+  for (let start = 0; start < parents.length; start++) {
+    let at = start;
+    while (at !== NOWHERE && passed[at] === NOWHERE) {
+      passed[at] = start;
+      at = parents[at] ?? NOWHERE;
     }
-    if (at !== undefined && path.has(at)) {
-      const cycle = [...path].slice([...path].indexOf(at));
-      broken.add(cycle.reduce((a, b) => (placeOf(b) < placeOf(a) ? b : a)));
+    if (at === NOWHERE || passed[at] !== start) continue;
+    let least = at;
+    for (let next = parents[at] ?? at; next !== at; next = parents[next] ?? at) {
+      least = Math.min(least, next);
     }
-    for (const seen of path) settled.add(seen);
+    broken.add(least);
   }
   return broken;
 }

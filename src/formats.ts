@@ -33,12 +33,14 @@ export function defaultRoots(places: Places): readonly string[] {
   return [...new Set(FORMATS.flatMap((format) => format.findRoots(places)))];
 }
 
+const WITH_COMPANIONS = FORMATS.filter(({ findCompanion }) => findCompanion !== undefined);
+
 /** What a file may be to a session of each agent beside it, by its name alone. */
 export function findCompanions(
   fileName: string,
 ): readonly (Companion & Pick<Format, "agent">)[] {
   const companions: (Companion & Pick<Format, "agent">)[] = [];
-  for (const { agent, findCompanion } of FORMATS) {
+  for (const { agent, findCompanion } of WITH_COMPANIONS) {
     const companion = findCompanion?.(fileName);
     if (companion !== undefined) companions.push({ ...companion, agent });
   }

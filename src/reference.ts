@@ -104,13 +104,12 @@ export function formatReference<Item extends Identified>(
 
 /** How many characters of handles tell all of them apart, at least eight. */
 export function findShortLength(handles: readonly string[]): number {
-  const distinct = new Set(handles);
   let length = 8;
   // Most stores need no more, and to sort thousands takes longer than to see that.
-  if (new Set([...distinct].map((handle) => handle.slice(0, length))).size === distinct.size) {
+  if (new Set(handles.map((handle) => handle.slice(0, length))).size === handles.length) {
     return length;
   }
-  const sorted = [...distinct].sort();
+  const sorted = [...new Set(handles)].sort();
   for (let i = 1; i < sorted.length; i++) {
     const [a = "", b = ""] = [sorted[i - 1], sorted[i]];
     let same = 0;

@@ -34,7 +34,7 @@ const TITLE_SHARE = 1 / 2;
 const GAP = "  ";
 
 /** A node with the rails that lead to it: for each level above, whether more siblings follow. */
-export interface RailedNode extends PlacedNode {
+export interface RailedNode extends Pick<PlacedNode, "node"> {
   readonly rails: readonly boolean[];
 }
 
@@ -53,8 +53,9 @@ export function renderNode(
     rails,
     width === undefined ? Infinity : Math.min(width * RAILS_SHARE, width - named - SHORTEST_TITLE),
   );
-  const warnings = marks.map((mark) => MARKS[mark]).join(", ");
-  const warning = warnings === "" ? "" : `${GAP}! ${warnings}`;
+  const warning = marks.length === 0
+    ? ""
+    : `${GAP}! ${marks.map((mark) => MARKS[mark]).join(", ")}`;
   const whole = formatTitle(item);
   const room = width === undefined ? Infinity : width - measure(stem + warning) - named;
   const wanted = Math.min(measure(whole), Math.max(SHORTEST_TITLE, room * TITLE_SHARE));
@@ -85,18 +86,14 @@ function findFacts(session: Session, nowMs: number, fits: (facts: string) => boo
   const messages = session.state === "empty" ? "" : formatCount(session.messages, "message");
   const age = formatAge(nowMs - session.updatedMs);
   const state = session.state === "ok" ? "" : session.state;
-  const wishes = [
-    [messages, age, formatProject(session), state],
-    [messages, age, state],
-    [age, state],
-    [state],
-  ];
-  for (const wish of wishes) {
-    const facts = wish.filter(Boolean).join(", ");
-    const text = facts === "" ? "" : `${GAP}(${facts})`;
-    if (fits(text)) return text;
-  }
-  return "";
+  const all = encloseFacts([messages, age, formatProject(session), state]);
+  if (fits(all)) return all;
+  return [[messages, age, state], [age, state], [state]].map(encloseFacts).find(fits) ?? "";
+}
+
+function encloseFacts(facts: readonly string[]): string {
+  const said = facts.filter((fact) => fact !== "").join(", ");
+  return said === "" ? "" : `${GAP}(${said})`;
 }
 
 function plain(text: string): string {

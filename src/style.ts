@@ -39,8 +39,8 @@ export function paintLine(
   parts: readonly (readonly [paint: Paint, text: string])[],
   cells: number | undefined,
 ): string {
-  const texts = parts.map(([, text]) => text);
-  const cut = cells === undefined ? texts : cutTexts(texts, cells);
+  if (cells === undefined) return parts.map(([paint, text]) => paint(text)).join("");
+  const cut = cutTexts(parts.map(([, text]) => text), cells);
   return parts.map(([paint], index) => paint(cut[index] ?? "")).join("");
 }
 

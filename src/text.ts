@@ -210,6 +210,8 @@ export function formatCount(count: number, noun: string): string {
 
 /** A whole number for people: `65,535`. */
 export function groupDigits(count: number): string {
+  // Most counts are small, and there are thousands.
+  if (Math.abs(count) < 1000) return String(count);
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 

@@ -152,7 +152,7 @@ function render(
 ): string {
   const item = { ...makeSession(changes), folder: "/r" };
   const node = { item, forkPoint, marks, children: [] };
-  return renderNode({ node, depth: rails.length, rails }, {
+  return renderNode({ node, rails }, {
     style: PLAIN,
     width: undefined,
     nowMs: Date.UTC(2026, 10, 20, 12),
