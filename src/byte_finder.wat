@@ -28,13 +28,14 @@
     (unreachable))
 
   ;; The first place from `at` on at which a needle stands that ends at `end` or before; -1 when there
-  ;; is none. Two of its bytes, at `one` and `two` in it, are compared first.
+  ;; is none. Its byte at `one`, which should be a rare one, is looked for first, and where that is
+  ;; among 64, its byte at `two`.
   (func (export "findNeedle")
     (param $at i32) (param $end i32) (param $needle i32) (param $masks i32) (param $length i32)
     (param $one i32) (param $two i32) (result i32)
     (local $byteOne v128) (local $maskOne v128) (local $byteTwo v128) (local $maskTwo v128)
     (local $a v128) (local $b v128) (local $c v128) (local $d v128)
-    (local $from i32) (local $to i32) (local $last i32) (local $bits i64) (local $place i32)
+    (local $from i32) (local $last i32) (local $bits i64) (local $place i32)
     (local.set $byteOne (i8x16.splat (i32.load8_u (i32.add (local.get $needle) (local.get $one)))))
     (local.set $maskOne (i8x16.splat (i32.load8_u (i32.add (local.get $masks) (local.get $one)))))
     (local.set $byteTwo (i8x16.splat (i32.load8_u (i32.add (local.get $needle) (local.get $two)))))
@@ -44,31 +45,44 @@
       (loop $steps
         (br_if $none (i32.gt_s (local.get $at) (local.get $last)))
         (local.set $from (i32.add (local.get $at) (local.get $one)))
-        (local.set $to (i32.add (local.get $at) (local.get $two)))
-        (local.set $a (v128.and
-          (call $places (local.get $from) (local.get $byteOne) (local.get $maskOne))
-          (call $places (local.get $to) (local.get $byteTwo) (local.get $maskTwo))))
-        (local.set $b (v128.and
-          (call $places (i32.add (local.get $from) (i32.const 16)) (local.get $byteOne) (local.get $maskOne))
-          (call $places (i32.add (local.get $to) (i32.const 16)) (local.get $byteTwo) (local.get $maskTwo))))
-        (local.set $c (v128.and
-          (call $places (i32.add (local.get $from) (i32.const 32)) (local.get $byteOne) (local.get $maskOne))
-          (call $places (i32.add (local.get $to) (i32.const 32)) (local.get $byteTwo) (local.get $maskTwo))))
-        (local.set $d (v128.and
-          (call $places (i32.add (local.get $from) (i32.const 48)) (local.get $byteOne) (local.get $maskOne))
-          (call $places (i32.add (local.get $to) (i32.const 48)) (local.get $byteTwo) (local.get $maskTwo))))
+        (local.set $a (call $places (local.get $from) (local.get $byteOne) (local.get $maskOne)))
+        (local.set $b
+          (call $places (i32.add (local.get $from) (i32.const 16)) (local.get $byteOne) (local.get $maskOne)))
+        (local.set $c
+          (call $places (i32.add (local.get $from) (i32.const 32)) (local.get $byteOne) (local.get $maskOne)))
+        (local.set $d
+          (call $places (i32.add (local.get $from) (i32.const 48)) (local.get $byteOne) (local.get $maskOne)))
         (if (v128.any_true (v128.or
               (v128.or (local.get $a) (local.get $b))
               (v128.or (local.get $c) (local.get $d))))
           (then
-            (local.set $bits (call $bits (local.get $a) (local.get $b) (local.get $c) (local.get $d)))
-            (loop $each
-              (local.set $place (i32.add (local.get $at) (i32.wrap_i64 (i64.ctz (local.get $bits)))))
-              (br_if $none (i32.gt_s (local.get $place) (local.get $last)))
-              (if (call $stands (local.get $place) (local.get $needle) (local.get $masks) (local.get $length))
-                (then (return (local.get $place))))
-              (local.set $bits (i64.and (local.get $bits) (i64.sub (local.get $bits) (i64.const 1))))
-              (br_if $each (i64.ne (local.get $bits) (i64.const 0))))))
+            (local.set $from (i32.add (local.get $at) (local.get $two)))
+            (local.set $bits
+              (call $bits
+                (v128.and
+                  (local.get $a)
+                  (call $places (local.get $from) (local.get $byteTwo) (local.get $maskTwo)))
+                (v128.and
+                  (local.get $b)
+                  (call $places (i32.add (local.get $from) (i32.const 16)) (local.get $byteTwo) (local.get $maskTwo)))
+                (v128.and
+                  (local.get $c)
+                  (call $places (i32.add (local.get $from) (i32.const 32)) (local.get $byteTwo) (local.get $maskTwo)))
+                (v128.and
+                  (local.get $d)
+                  (call $places (i32.add (local.get $from) (i32.const 48)) (local.get $byteTwo) (local.get $maskTwo)))))
+            (if (i64.ne (local.get $bits) (i64.const 0))
+              (then
+                (loop $each
+                  (local.set $place
+                    (i32.add (local.get $at) (i32.wrap_i64 (i64.ctz (local.get $bits)))))
+                  (br_if $none (i32.gt_s (local.get $place) (local.get $last)))
+                  (if (call $stands
+                        (local.get $place) (local.get $needle) (local.get $masks) (local.get $length))
+                    (then (return (local.get $place))))
+                  (local.set $bits
+                    (i64.and (local.get $bits) (i64.sub (local.get $bits) (i64.const 1))))
+                  (br_if $each (i64.ne (local.get $bits) (i64.const 0))))))))
         (local.set $at (i32.add (local.get $at) (i32.const 64)))
         (br $steps)))
     (i32.const -1))
@@ -93,27 +107,28 @@
       (then (return (i32.add (local.get $letter) (i32.const 10)))))
     (i32.const 256))
 
-  ;; Whether `\u00` at a place is followed by the code of a byte that the table names.
+  ;; Whether `\u` at a place is followed by `00` and the code of a byte that the table names.
   (func $counts (param $at i32) (result i32)
     (local $code i32)
+    (if (i32.ne (i32.load16_u offset=2 (local.get $at)) (i32.const 0x3030))
+      (then (return (i32.const 0))))
     (local.set $code (i32.add
       (i32.shl (call $digit (i32.load8_u offset=4 (local.get $at))) (i32.const 4))
       (call $digit (i32.load8_u offset=5 (local.get $at)))))
     (if (i32.gt_u (local.get $code) (i32.const 255)) (then (return (i32.const 0))))
     (i32.load8_u (local.get $code)))
 
-  ;; Which of 16 places have `\u00`.
-  (func $escapes (param $at i32) (result v128)
-    (v128.and
-      (v128.and
-        (i8x16.eq (v128.load (local.get $at)) (i8x16.splat (i32.const 0x5c)))
-        (i8x16.eq (v128.load offset=1 (local.get $at)) (i8x16.splat (i32.const 0x75))))
-      (v128.and
-        (i8x16.eq (v128.load offset=2 (local.get $at)) (i8x16.splat (i32.const 0x30)))
-        (i8x16.eq (v128.load offset=3 (local.get $at)) (i8x16.splat (i32.const 0x30))))))
+  ;; The places of a byte among 64.
+  (func $find
+    (param $byte i32) (param $a v128) (param $b v128) (param $c v128) (param $d v128) (result i64)
+    (call $bits
+      (i8x16.eq (local.get $a) (i8x16.splat (local.get $byte)))
+      (i8x16.eq (local.get $b) (i8x16.splat (local.get $byte)))
+      (i8x16.eq (local.get $c) (i8x16.splat (local.get $byte)))
+      (i8x16.eq (local.get $d) (i8x16.splat (local.get $byte)))))
 
   ;; The first place from `at` on of an escape that counts and ends at `end` or before; -1 when there
-  ;; is none.
+  ;; is none. Of 64 bytes the last is looked at again with those that follow it.
   (func (export "findEscape") (param $at i32) (param $end i32) (result i32)
     (local $a v128) (local $b v128) (local $c v128) (local $d v128)
     (local $last i32) (local $bits i64) (local $place i32)
@@ -121,21 +136,24 @@
     (block $none
       (loop $steps
         (br_if $none (i32.gt_s (local.get $at) (local.get $last)))
-        (local.set $a (call $escapes (local.get $at)))
-        (local.set $b (call $escapes (i32.add (local.get $at) (i32.const 16))))
-        (local.set $c (call $escapes (i32.add (local.get $at) (i32.const 32))))
-        (local.set $d (call $escapes (i32.add (local.get $at) (i32.const 48))))
-        (if (v128.any_true (v128.or
-              (v128.or (local.get $a) (local.get $b))
-              (v128.or (local.get $c) (local.get $d))))
+        (local.set $a (v128.load (local.get $at)))
+        (local.set $b (v128.load offset=16 (local.get $at)))
+        (local.set $c (v128.load offset=32 (local.get $at)))
+        (local.set $d (v128.load offset=48 (local.get $at)))
+        (local.set $bits
+          (i64.and
+            (call $find (i32.const 0x5c) (local.get $a) (local.get $b) (local.get $c) (local.get $d))
+            (i64.shr_u
+              (call $find (i32.const 0x75) (local.get $a) (local.get $b) (local.get $c) (local.get $d))
+              (i64.const 1))))
+        (if (i64.ne (local.get $bits) (i64.const 0))
           (then
-            (local.set $bits (call $bits (local.get $a) (local.get $b) (local.get $c) (local.get $d)))
             (loop $each
               (local.set $place (i32.add (local.get $at) (i32.wrap_i64 (i64.ctz (local.get $bits)))))
               (br_if $none (i32.gt_s (local.get $place) (local.get $last)))
               (if (call $counts (local.get $place)) (then (return (local.get $place))))
               (local.set $bits (i64.and (local.get $bits) (i64.sub (local.get $bits) (i64.const 1))))
               (br_if $each (i64.ne (local.get $bits) (i64.const 0))))))
-        (local.set $at (i32.add (local.get $at) (i32.const 64)))
+        (local.set $at (i32.add (local.get $at) (i32.const 63)))
         (br $steps)))
     (i32.const -1)))
