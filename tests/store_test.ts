@@ -106,7 +106,13 @@ Deno.test("list() does not read a file that was replaced since the walk saw it",
     const host = new FakeHost();
     const files = {
       ...host.files,
-      open: (path: string) => host.files.open(path.replace("a.jsonl", "b.jsonl")),
+      open: (path: string) => {
+        if (path.endsWith("a.jsonl")) {
+          Deno.writeTextFileSync(`${path}.new`, session("other"));
+          Deno.renameSync(`${path}.new`, path);
+        }
+        return host.files.open(path);
+      },
     };
     const store = new Store(new FakeHost({ files }), [folder]);
     assertEquals(store.list().sessions.map(({ path }) => path), [join(folder, "b.jsonl")]);
