@@ -86,6 +86,12 @@ interface KeySetting {
   readonly time: bigint;
 }
 
+/** Sees rows, each until the next; gives false to see no more. */
+export type RowVisitor = (row: RowView) => boolean | void;
+
+/** Stands for a place in the window: the visitor wants to see no more. */
+const STOPPED = -1;
+
 /** Finds rows and their shapes, and remembers what shapes were learnt as. */
 export class RowScanner {
   readonly #sizes: ScannerSizes;
@@ -115,13 +121,17 @@ export class RowScanner {
     this.#hasLearnt = true;
   }
 
-  /** Shows every row of a range to a visitor, a last one without line ending included. */
+  /**
+   * Shows every row of a range to a visitor, a last one without line ending included.
+   * @param visit Gives false to see no more.
+   * @returns undefined when the visitor wanted to see no more
+   */
   scan(
     source: ByteSource,
     keys: ShapeKeys,
     { offset, line, end }: ScanRange,
-    visit: (row: RowView) => void,
-  ): ScanEnd {
+    visit: RowVisitor,
+  ): ScanEnd | undefined {
     this.#use(keys);
     const row = this.#row;
     row.line = line;
@@ -134,8 +144,9 @@ export class RowScanner {
       const count = room > 0 ? source.readAt(base + filled, into) : 0;
       filled += count;
       const done = this.#visitRows(base, filled, visit);
+      if (done === STOPPED) return undefined;
       if (count === 0 || base + filled === end) {
-        if (done < filled) visit(row.at(base, done, filled));
+        if (done < filled && visit(row.at(base, done, filled)) === false) return undefined;
         const length = done < filled ? 0 : Math.min(done, TAIL_BYTES);
         const tail = this.#memory.window(done - length, length).slice();
         return { offset: base + filled, line: row.line, tail };
@@ -147,7 +158,7 @@ export class RowScanner {
         }
         const [long] = readRows(source, { offset: base, line: row.line });
         if (long === undefined) return { offset: base, line: row.line, tail: new Uint8Array() };
-        visit(row.as(long));
+        if (visit(row.as(long)) === false) return undefined;
         base = endOfRow(long);
         filled = 0;
         row.line++;
@@ -159,8 +170,11 @@ export class RowScanner {
     }
   }
 
-  /** Visits the rows that end in the window; gives where the first one starts that does not. */
-  #visitRows(base: number, filled: number, visit: (row: RowView) => void): number {
+  /**
+   * Visits the rows that end in the window; gives where the first one starts that does not, or
+   * `STOPPED`.
+   */
+  #visitRows(base: number, filled: number, visit: RowVisitor): number {
     this.#memory.endWindow(filled);
     for (let start = 0;;) {
       const end = WINDOW + filled;
@@ -171,7 +185,7 @@ export class RowScanner {
         if (row.shape === 0 && this.#hasLearnt) {
           row.shape = this.#module.findShape(this.#memory.readHash(record));
         }
-        visit(row);
+        if (visit(row) === false) return STOPPED;
         start += this.#row.length + 1;
         this.#row.line++;
       }

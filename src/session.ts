@@ -1,12 +1,13 @@
 /** One file to one session: its format, the fold over its rows, and what its name adds to them. */
 
 import type { Format, ScannedRow } from "./format.ts";
-import { type FactRow, scanFacts } from "./quick_scan.ts";
+import { findFormat } from "./formats.ts";
+import { type FactRow, type QuickScanOptions, scanFacts } from "./quick_scan.ts";
 import { KeptHead } from "./kept_head.ts";
 import { nameOf } from "./paths.ts";
 import type { ByteSource } from "./rows.ts";
 import type { ScanEnd } from "./row_scanner.ts";
-import { scanRows, type Sniff, sniffSource } from "./scan.ts";
+import { scanRows, type Sniff, SNIFF_WINDOW_BYTES, sniffSource } from "./scan.ts";
 import {
   addFact,
   addProblem,
@@ -61,17 +62,52 @@ export interface ReadState {
   readonly end: ScanEnd;
 }
 
+/** Whose the latest file was: most are of the same agent as the one before. */
+let latestFormat: Format | undefined;
+
 /** Reads the session that a file holds, whether its agent is using it left aside. */
 export function readSession(
   source: ByteSource,
   options: ReadSessionOptions,
 ): SessionRead | Stranger {
+  return readAsBefore(source, options) ?? readAnew(source, options);
+}
+
+/**
+ * Reads a file as one of the agent that the file before was of; undefined when it is not, or when its
+ * first row alone does not tell. It is what `readAnew` gives, with the first rows looked at once.
+ */
+function readAsBefore(source: ByteSource, options: ReadSessionOptions): SessionRead | undefined {
+  const format = latestFormat;
+  if (format === undefined) return undefined;
+  let isTheirs = false;
+  const read = readOn(source, format, {
+    ...options,
+    ...START,
+    summary: emptySummary(),
+    isSure: true,
+    accepts: ({ row, value, problems }) => {
+      isTheirs = value !== undefined && problems.length === 0 && row.length < SNIFF_WINDOW_BYTES &&
+        findFormat([value], "sure") === format;
+      return isTheirs;
+    },
+  });
+  return isTheirs ? read : undefined;
+}
+
+function readAnew(source: ByteSource, options: ReadSessionOptions): SessionRead | Stranger {
   const head = new KeptHead(source);
   try {
     const { format, isSure, hasRows, isOneValue, isTornValue } = sniffSource(head);
     if (format === undefined) return { hasRows, isTornValue };
-    const start = { summary: emptySummary(), offset: 0, line: 1, isOneValue, isSure };
-    return readOn(head, format, { ...options, ...start });
+    latestFormat = format;
+    return readOn(head, format, {
+      ...options,
+      ...START,
+      summary: emptySummary(),
+      isOneValue,
+      isSure,
+    });
   } finally {
     head.release();
   }
@@ -86,7 +122,10 @@ export function resumeSession(
   return readOn(source, format, { ...file, ...end, summary, isOneValue: false, isSure: true });
 }
 
-interface ReadOnOptions extends ReadSessionOptions {
+/** Where a file is begun that is thought to hold rows. */
+const START = { offset: 0, line: 1, isOneValue: false } as const;
+
+interface ReadOnOptions extends ReadSessionOptions, Pick<QuickScanOptions, "accepts"> {
   /** Of the rows before. */
   readonly summary: Summary;
   readonly offset: number;
@@ -98,7 +137,7 @@ interface ReadOnOptions extends ReadSessionOptions {
 function readOn(
   source: ByteSource,
   format: Format,
-  { summary, offset, line, isOneValue, isSure, onRow, ...file }: ReadOnOptions,
+  { summary, offset, line, isOneValue, isSure, accepts, onRow, ...file }: ReadOnOptions,
 ): SessionRead {
   const end = scanFacts(source, format, {
     isOneValue,
@@ -106,6 +145,7 @@ function readOn(
     line,
     end: file.sizeBytes,
     needsPrompt: () => onRow !== undefined || !hasPrompts(summary),
+    ...(accepts === undefined ? {} : { accepts }),
   }, (row) => {
     for (const fact of row.facts) addFact(summary, fact);
     for (const problem of row.problems) addProblem(summary, problem);
