@@ -2,7 +2,7 @@
  * Work on many files that two threads do at once: each takes the next file that nobody has taken.
  *
  * The other thread, the helper, gets the files in a message, and answers in memory that both see, so
- * that nobody has to wait for an event: results as lines of JSON, each behind the number of its file.
+ * that nobody has to wait for an event: results as a list in JSON, each with the number of its file.
  * What the helper does not do, or does not tell in time, the first thread does itself.
  */
 
@@ -87,7 +87,8 @@ export function helpWithWork<Item>(
   Atomics.store(words, WORDS.state, STATES.working);
   try {
     takeEach(words, items, (item, index) => {
-      const line = encoder.encode(`${JSON.stringify([index, step(item, countBytes)])}\n`);
+      const comma = written === 0 ? "" : ",";
+      const line = encoder.encode(comma + JSON.stringify([index, step(item, countBytes)]));
       if (written + line.length <= bytes.length) {
         bytes.set(line, written);
         written += line.length;
@@ -135,6 +136,6 @@ function waitForHelper(
 function readResults(memory: SharedArrayBuffer): readonly (readonly [number, JsonValue])[] {
   const written = Atomics.load(new Int32Array(memory, 0, HEAD_BYTES / 4), WORDS.written);
   // A text is not decoded from memory that somebody else might still change.
-  const lines = new TextDecoder().decode(new Uint8Array(memory, HEAD_BYTES, written).slice());
-  return lines === "" ? [] : JSON.parse(`[${lines.trimEnd().replaceAll("\n", ",")}]`);
+  const list = new TextDecoder().decode(new Uint8Array(memory, HEAD_BYTES, written).slice());
+  return JSON.parse(`[${list}]`);
 }
