@@ -61,6 +61,12 @@ const LOCKED = [`--lock=${join(REPOSITORY, "deno.lock")}`, "--frozen"];
  */
 const YOUNG_MB = 2;
 
+/**
+ * Megabytes that the runtime's heap may have before all of it is searched for garbage: what a listing
+ * makes it mostly keeps, so a search finds nothing and takes a tenth of the time of a warm listing.
+ */
+const HEAP_MB = 64;
+
 const USAGE = "deno task compile [--root DIR]... [--output FILE] [--target T]";
 
 /**
@@ -121,7 +127,7 @@ export function buildCompileArgs({ program, output, target, roots }: CompileCall
     "--no-check",
     "--no-prompt",
     "--no-code-cache",
-    `--v8-flags=--max-semi-space-size=${YOUNG_MB}`,
+    `--v8-flags=--max-semi-space-size=${YOUNG_MB},--initial-heap-size=${HEAP_MB}`,
     `--target=${target}`,
     `--allow-read=${paths}`,
     `--allow-write=${paths}`,

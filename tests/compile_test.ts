@@ -29,7 +29,7 @@ Deno.test("buildCompileArgs() allows the roots and the known variables, and noth
     "--no-check",
     "--no-prompt",
     "--no-code-cache",
-    "--v8-flags=--max-semi-space-size=2",
+    "--v8-flags=--max-semi-space-size=2,--initial-heap-size=64",
     "--target=x86_64-unknown-linux-gnu",
     "--allow-read=/home/ada/sessions,.claw/sessions",
     "--allow-write=/home/ada/sessions,.claw/sessions",
