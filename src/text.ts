@@ -25,8 +25,9 @@ const PATTERNS = {
 // deno-lint-ignore no-control-regex -- an escape is what these start with
 const COLOR_SEQUENCES = /\u001b\[[\d;:]*m/g;
 const PLAIN = /^[\u0020-\u007e]*$/;
-/** Words of plain letters, one space between them. */
-const PLAIN_WORDS = /^[\u0021-\u007e]+(?: [\u0021-\u007e]+)*$/;
+/** Words of letters that are harmless, of ASCII and of Latin alphabets, one space between them. */
+const PLAIN_WORDS =
+  /^[\u0021-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2013-\u201d\u2026]+(?: [\u0021-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2013-\u201d\u2026]+)*$/;
 /** Letters of which each takes a cell and none joins another, lines of trees, and marks of ours. */
 const NARROW = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2013-\u201d\u2026\u2442\u2500-\u257f]*$/;
 /** Scripts that run from right to left: the blocks of UAX #9 whose letters do so by default. */

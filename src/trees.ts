@@ -37,10 +37,13 @@ function flatten(root: Node): readonly LinkedNode[] {
   const waiting: LinkedNode[] = [{ node: root, depth: 0, above: undefined, hasMore: false }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     nodes.push(next);
-    const above = next;
-    above.node.children.toReversed().forEach((node, fromEnd) =>
-      waiting.push({ node, depth: above.depth + 1, above, hasMore: fromEnd > 0 })
-    );
+    const { node: { children }, depth } = next;
+    // The last goes in first, for the first to come out first.
+    for (let index = children.length - 1; index >= 0; index--) {
+      const node = children[index];
+      if (node === undefined) continue;
+      waiting.push({ node, depth: depth + 1, above: next, hasMore: index < children.length - 1 });
+    }
   }
   return nodes;
 }
