@@ -48,7 +48,8 @@ export class CacheTable {
 
   /** Tells whether a file is what it was. */
   isUnchanged(row: number, facts: FileStamp): boolean {
-    const [numbers, at] = [this.#numbers, row * WIDTH];
+    const numbers = this.#numbers;
+    const at = row * WIDTH;
     return numbers[at + AT.sizeBytes] === facts.sizeBytes &&
       numbers[at + AT.mtimeMs] === facts.mtimeMs &&
       numbers[at + AT.ctimeMs] === facts.ctimeMs && this.isSameOne(row, facts);
@@ -56,7 +57,8 @@ export class CacheTable {
 
   /** Tells whether a file is the one that it was, changed or not. */
   isSameOne(row: number, facts: FileStamp): boolean {
-    const [numbers, at] = [this.#numbers, row * WIDTH];
+    const numbers = this.#numbers;
+    const at = row * WIDTH;
     return numbers[at + AT.birthMs] === facts.birthMs && numbers[at + AT.dev] === facts.dev &&
       numbers[at + AT.ino] === facts.ino;
   }

@@ -71,15 +71,15 @@ export class Store {
     const sessions: Session[] = [];
     const found = this.#usesCache ? this.#reader.readCached(owners) : this.#reader.readAll(owners);
     this.#endWriting();
-    for (const [index, candidate] of owners.entries()) {
+    owners.forEach((candidate, index) => {
       const read = found[index];
-      if (read === undefined) continue;
+      if (read === undefined) return;
       if (!("reason" in read)) {
         sessions.push(withParts(read, parts.get(candidate.path)));
       } // Whoever names a file as a root means that file, so it is no stranger to be counted.
       else if (candidate.path === candidate.root) throw cannotRead(read);
       else if (!failures.some(({ path }) => path === read.path)) others.push(read);
-    }
+    });
     return { sessions: markDuplicates(sessions), skipped: others };
   }
 

@@ -33,7 +33,8 @@ export function nextTotals(before: Totals, row: Totals): NextTotals {
   // Nearly every row counts what the one before did, and nothing is left of that.
   let isWhole = true;
   for (const key of KINDS) {
-    const [count, last] = [row.usage[key], before.usage[key]];
+    const count = row.usage[key];
+    const last = before.usage[key];
     if (count === undefined) isWhole &&= last === undefined;
     else if (count < (last ?? 0)) isNew = true;
   }
