@@ -23,8 +23,6 @@ import type { Fact, JsonObject, Message, Problem, ProblemKind } from "./transcri
 /** How far into a file its format is looked for. */
 const SNIFF_ROWS = 200;
 const SNIFF_BYTES = 1024 * 1024;
-/** A row that is longer is shortened before it is looked at. */
-export const SNIFF_WINDOW_BYTES = 64 * 1024;
 
 /** A file of one value that is larger is taken for none: it would have to be held whole. */
 const LARGEST_FILE = 64 * 1024 * 1024;
@@ -61,7 +59,7 @@ export function sniffSource(source: ByteSource): Sniff {
   const rows: JsonObject[] = [];
   let opensValue = false;
   let hasDamage = false;
-  for (const row of readRows(source, { windowBytes: SNIFF_WINDOW_BYTES })) {
+  for (const row of readRows(source, { windowBytes: 64 * 1024 })) {
     if (row.line > SNIFF_ROWS || row.offset > SNIFF_BYTES) break;
     const { value } = looksLikeObject(row.bytes) ? parseRow(row, LENIENT) : { value: undefined };
     if (value === undefined) {

@@ -10,7 +10,7 @@ import { countReads } from "./counted_files.ts";
 import { denoFiles } from "./deno_host.ts";
 import type { FileSystem, Host } from "./host.ts";
 import { beginWork } from "./progress.ts";
-import { findInFile, readSessionFile, toPlainReading } from "./session_file.ts";
+import { FileSeries, findInFile, toPlainReading } from "./session_file.ts";
 import { helpWithWork, type SharedWork, shareWork } from "./shared_work.ts";
 import type { JsonValue } from "./transcript.ts";
 import type { Candidate } from "./walk.ts";
@@ -74,19 +74,19 @@ export function serveSecondThread(): boolean {
   if (!("DedicatedWorkerGlobalScope" in globalThis)) return false;
   addEventListener("message", (event) => {
     const { data } = event as MessageEvent<SharedJob>;
-    const step = toStep(data);
-    helpWithWork(data, (file, countBytes) => {
-      return step(countReads(denoFiles, { purpose: data, countBytes }), file);
+    helpWithWork(data, (countBytes) => {
+      return toStep(data, countReads(denoFiles, { purpose: data, countBytes }));
     });
   });
   return true;
 }
 
 /** How the second thread does a job: the result as JSON can hold it. */
-function toStep(job: FileJob): (files: FileSystem, file: Candidate) => object {
+function toStep(job: FileJob, files: FileSystem): (file: Candidate) => object {
   if (job.kind === "read") {
-    return (files, file) => toPlainReading(readSessionFile(files, file, job));
+    const series = new FileSeries(files);
+    return (file) => toPlainReading(series.read(file, job.keepsState));
   }
   const finder = new ByteFinder(job.clues);
-  return (files, file) => findInFile(files, file, finder);
+  return (file) => findInFile(files, file, finder);
 }

@@ -7,7 +7,7 @@ import { KeptHead } from "./kept_head.ts";
 import { nameOf } from "./paths.ts";
 import type { ByteSource } from "./rows.ts";
 import type { ScanEnd } from "./row_scanner.ts";
-import { scanRows, type Sniff, SNIFF_WINDOW_BYTES, sniffSource } from "./scan.ts";
+import { scanRows, type Sniff, sniffSource } from "./scan.ts";
 import {
   addFact,
   addProblem,
@@ -45,6 +45,8 @@ export interface SessionFile {
 
 /** A file whose session is read. */
 export interface ReadSessionOptions extends SessionFile {
+  /** The format that the file is most likely in, where one is. */
+  readonly likely?: Format | undefined;
   /** Is shown every row, in order, each user's message with its prompt. */
   readonly onRow?: (row: FactRow) => void;
 }
@@ -62,45 +64,44 @@ export interface ReadState {
   readonly end: ScanEnd;
 }
 
-/** Whose the latest file was: most are of the same agent as the one before. */
-let latestFormat: Format | undefined;
-
 /** Reads the session that a file holds, whether its agent is using it left aside. */
 export function readSession(
   source: ByteSource,
   options: ReadSessionOptions,
 ): SessionRead | Stranger {
-  return readAsBefore(source, options) ?? readAnew(source, options);
+  const { likely } = options;
+  const read = likely === undefined ? undefined : readAsLikely(source, likely, options);
+  return read ?? readUnknown(source, options);
 }
 
 /**
- * Reads a file as one of the agent that the file before was of; undefined when it is not, or when its
- * first row alone does not tell. It is what `readAnew` gives, with the first rows looked at once.
+ * Reads a file as one of a likely format; undefined when it is in another, or its first row alone does
+ * not tell. It is what `readUnknown` gives, but the first row is read and parsed once and not twice.
  */
-function readAsBefore(source: ByteSource, options: ReadSessionOptions): SessionRead | undefined {
-  const format = latestFormat;
-  if (format === undefined) return undefined;
+function readAsLikely(
+  source: ByteSource,
+  format: Format,
+  options: ReadSessionOptions,
+): SessionRead | undefined {
   let isTheirs = false;
   const read = readOn(source, format, {
     ...options,
     ...START,
     summary: emptySummary(),
     isSure: true,
-    accepts: ({ row, value, problems }) => {
-      isTheirs = value !== undefined && problems.length === 0 && row.length < SNIFF_WINDOW_BYTES &&
-        findFormat([value], "sure") === format;
+    accepts: ({ value }) => {
+      isTheirs = value !== undefined && findFormat([value], "sure") === format;
       return isTheirs;
     },
   });
   return isTheirs ? read : undefined;
 }
 
-function readAnew(source: ByteSource, options: ReadSessionOptions): SessionRead | Stranger {
+function readUnknown(source: ByteSource, options: ReadSessionOptions): SessionRead | Stranger {
   const head = new KeptHead(source);
   try {
     const { format, isSure, hasRows, isOneValue, isTornValue } = sniffSource(head);
     if (format === undefined) return { hasRows, isTornValue };
-    latestFormat = format;
     return readOn(head, format, {
       ...options,
       ...START,

@@ -69,10 +69,13 @@ export function shareWork<Item, Result>(
   return new Map(items.map((item, index) => [item, results.get(index) ?? step(item)]));
 }
 
-/** Does a step, which tells of the bytes that it reads, for items of a work that is shared. */
+/**
+ * Does a step for items of a work that is shared.
+ * @param toStep Makes the step, which tells of the bytes that it reads.
+ */
 export function helpWithWork<Item>(
   { items, memory }: SharedWork<Item>,
-  step: (item: Item, countBytes: (count: number) => void) => object,
+  toStep: (countBytes: (count: number) => void) => (item: Item) => object,
 ): void {
   const words = new Int32Array(memory, 0, HEAD_BYTES / 4);
   const bytes = new Uint8Array(memory, HEAD_BYTES);
@@ -86,9 +89,10 @@ export function helpWithWork<Item>(
   };
   Atomics.store(words, WORDS.state, STATES.working);
   try {
+    const step = toStep(countBytes);
     takeEach(words, items, (item, index) => {
       const comma = written === 0 ? "" : ",";
-      const line = encoder.encode(comma + JSON.stringify([index, step(item, countBytes)]));
+      const line = encoder.encode(comma + JSON.stringify([index, step(item)]));
       if (written + line.length <= bytes.length) {
         bytes.set(line, written);
         written += line.length;

@@ -38,7 +38,7 @@ Deno.test("shareWork() does everything when no helper comes", () => {
 });
 
 Deno.test("shareWork() takes what a helper has done", () => {
-  assertEquals(share((work) => helpWithWork(work, square)), new Set(["helper"]));
+  assertEquals(share((work) => helpWithWork(work, () => square)), new Set(["helper"]));
 });
 
 Deno.test("shareWork() does again what a helper failed at, and did not come to", () => {
@@ -48,7 +48,7 @@ Deno.test("shareWork() does again what a helper failed at, and did not come to",
   };
   const start = (work: SharedWork<number>) => {
     try {
-      helpWithWork(work, fail);
+      helpWithWork(work, () => fail);
     } catch (error) {
       assert(error instanceof Error && error.message === "of the test");
     }
@@ -58,7 +58,7 @@ Deno.test("shareWork() does again what a helper failed at, and did not come to",
 
 Deno.test("shareWork() does itself what a helper has no room to tell of", () => {
   const long = (item: number) => ({ ...square(item), more: "x".repeat(100_000) });
-  assertEquals(share((work) => helpWithWork(work, long)), new Set(["helper", "first"]));
+  assertEquals(share((work) => helpWithWork(work, () => long)), new Set(["helper", "first"]));
 });
 
 Deno.test("shareWork() waits for a helper that goes on, and for no other", () => {
