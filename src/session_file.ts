@@ -142,7 +142,7 @@ export function lookAtFile<T extends object>(
   try {
     const file = files.open(path);
     try {
-      // Its own path says it, at half the cost of asking the file: the runtime resolves that path anew.
+      // By its path, since to ask the file itself the runtime would resolve that path once more.
       const now = files.lstat(path);
       if (now.type !== "file" || !isSameInode(now, facts)) {
         return fail("replaced while it was read");
