@@ -2,8 +2,8 @@
 
 import { run } from "./src/app.ts";
 import { denoHost } from "./src/deno_host.ts";
-import { serveSecondThread } from "./src/second_thread.ts";
+import { becomeSecondThread } from "./src/thread_entry.ts";
 
-if (!serveSecondThread() && import.meta.main) {
+if (!becomeSecondThread() && import.meta.main) {
   Deno.exit(await run(Deno.args, denoHost([], import.meta.url)));
 }

@@ -105,9 +105,9 @@ function writeEntry(folder: string, roots: readonly string[]): string {
     path,
     `import { run } from ${source("app.ts")};\n` +
       `import { denoHost } from ${source("deno_host.ts")};\n` +
-      `import { serveSecondThread } from ${source("second_thread.ts")};\n` +
+      `import { becomeSecondThread } from ${source("thread_entry.ts")};\n` +
       `const host = () => denoHost(${JSON.stringify(roots)}, import.meta.url);\n` +
-      `if (!serveSecondThread()) Deno.exit(await run(Deno.args, host()));\n`,
+      `if (!becomeSecondThread()) Deno.exit(await run(Deno.args, host()));\n`,
   );
   return path;
 }

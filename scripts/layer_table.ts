@@ -193,6 +193,7 @@ export const LAYERS: readonly Layer[] = [
     deno: "all but exit",
   },
   { row: 3, name: "the second thread", files: ["second_thread.ts"], deno: "all but exit" },
+  { row: 3, name: "where it starts", files: ["thread_entry.ts"], deno: "all but exit" },
   { row: 3, name: "the cache's file on disk", files: ["cache_file.ts"], deno: "all but exit" },
   { row: 3, name: "cache", files: ["session_cache.ts"], deno: "all but exit" },
   { row: 3, name: "listing", files: ["listing.ts"], deno: "all but exit" },
@@ -297,6 +298,8 @@ export const LAYERS: readonly Layer[] = [
   { row: 5, name: "exports through a pipe", files: ["export_pipe.ts"], deno: "none" },
   { row: 5, name: "commands", files: ["cmd_*.ts"], deno: "none" },
   { row: 5, name: "all commands", files: ["commands.ts"], deno: "none" },
+  { row: 6, name: "how a command is run", files: ["run_command.ts"], deno: "all but exit" },
+  { row: 6, name: "how it failed", files: ["report_error.ts"], deno: "all but exit" },
   { row: 6, name: "app", files: ["app.ts"], deno: "all but exit" },
   { row: 7, name: "main", files: ["main.ts"], deno: "all" },
 ];

@@ -1,8 +1,8 @@
 /**
  * The program's second thread: it does nothing but help the first one with files that both share.
  *
- * It is started from the same module, so whatever starts the program asks `serveSecondThread` first.
- * Only where a file lies goes over to it, and only plain values come back.
+ * It is started from the same module as the program (`thread_entry.ts`). Only where a file lies goes
+ * over to it, and only plain values come back.
  */
 
 import { ByteFinder, type Clues } from "./byte_finder.ts";
@@ -35,7 +35,7 @@ const LABELS: Readonly<Record<FileJob["kind"], string>> = {
 };
 
 /** A job as it goes over to the second thread. */
-type SharedJob = FileJob & SharedWork<Candidate>;
+export type SharedJob = FileJob & SharedWork<Candidate>;
 
 /** How the first thread does a job. */
 export interface FileSteps<Result> {
@@ -69,16 +69,11 @@ export function workOnFiles<Result>(
   });
 }
 
-/** Waits for a job when this is the second thread, and tells whether it is. */
-export function serveSecondThread(): boolean {
-  if (!("DedicatedWorkerGlobalScope" in globalThis)) return false;
-  addEventListener("message", (event) => {
-    const { data } = event as MessageEvent<SharedJob>;
-    helpWithWork(data, (countBytes) => {
-      return toStep(data, countReads(denoFiles, { purpose: data, countBytes }));
-    });
+/** Does its part of a job, as the second thread. */
+export function helpWithFiles(job: SharedJob): void {
+  helpWithWork(job, (countBytes) => {
+    return toStep(job, countReads(denoFiles, { purpose: job, countBytes }));
   });
-  return true;
 }
 
 /** How the second thread does a job: the result as JSON can hold it. */
