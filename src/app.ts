@@ -8,7 +8,7 @@
  */
 
 import type { Outcome } from "./command.ts";
-import { loadCommand, loadCommands } from "./commands.ts";
+import { COMMANDS, loadCommand, loadCommands } from "./commands.ts";
 import { ClosedPipeError, UsageError } from "./errors.ts";
 import { commandFirst, GLOBAL_FLAGS, parseFlags } from "./flags.ts";
 import type { Host } from "./host.ts";
@@ -42,9 +42,7 @@ async function dispatch(line: readonly string[], host: Host): Promise<Outcome> {
   // Whoever asks for help gets it, whatever else is wrong with the line.
   if (asksForHelp(rest)) {
     const { formatCommandHelp, formatHelp } = await import("./help.ts");
-    host.stdout.write(
-      command === undefined ? formatHelp(await loadCommands()) : formatCommandHelp(command),
-    );
+    host.stdout.write(command === undefined ? formatHelp(COMMANDS) : formatCommandHelp(command));
     return "done";
   }
   const { flags, args } = parseFlags(rest, [...command?.flags ?? [], ...GLOBAL_FLAGS]);

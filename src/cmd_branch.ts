@@ -2,7 +2,7 @@
 
 import { resolve } from "@std/path";
 import { createSession, describeUndo, journalRoot, newReceiptId, openJournal } from "./changing.ts";
-import type { Command, CommandContext, Outcome } from "./command.ts";
+import type { CommandBody, CommandContext, Outcome } from "./command.ts";
 import { RefusedError, UsageError } from "./errors.ts";
 import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
 import { Losses } from "./losses.ts";
@@ -14,9 +14,7 @@ import { formatCount } from "./text.ts";
 const FILTERS = FILTER_FLAGS.filter(({ name }) => name !== "cwd");
 
 /** The command. */
-export const branch: Command = {
-  name: "branch",
-  summary: "Make a new session from the first messages of another",
+export const branch: CommandBody = {
   operands: "SESSION",
   picks: { filters: FILTERS },
   arity: [1, 1],
@@ -45,7 +43,7 @@ export const branch: Command = {
 
 async function run(given: CommandContext): Promise<Outcome> {
   given.flags.refuseTogether("at", "turn", "before-turn");
-  const context = await withSession(branch, given);
+  const context = await withSession(given);
   const { args: [reference = ""], flags, host, store, talk } = context;
   const filters = flags.filter((name) => FILTERS.some((flag) => flag.name === name));
   refuseIdleFilters(reference, filters);

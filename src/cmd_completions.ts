@@ -1,6 +1,6 @@
 /** `skein completions`: a script for a shell, which asks skein at each press of Tab what fits. */
 
-import type { Command, CommandContext, Outcome } from "./command.ts";
+import type { CommandBody, CommandContext, Outcome } from "./command.ts";
 import { UsageError } from "./errors.ts";
 import { listChoices } from "./flags.ts";
 import { findNearest } from "./nearest.ts";
@@ -9,9 +9,7 @@ import { SHELLS } from "./shells.ts";
 const NAMES = SHELLS.map(({ name }) => name);
 
 /** The command. */
-export const completions: Command = {
-  name: "completions",
-  summary: "Print the script that completes command lines in a shell",
+export const completions: CommandBody = {
   operands: NAMES.join("|"),
   arity: [1, 1],
   writes: false,

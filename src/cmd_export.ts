@@ -9,7 +9,7 @@
 import { join } from "@std/path";
 import { warnOfDamage } from "./account.ts";
 import { warnOfLosses } from "./changing.ts";
-import type { Command, CommandContext, Outcome } from "./command.ts";
+import type { CommandBody, CommandContext, Outcome } from "./command.ts";
 import { type DocumentForm, type IndexPage, NO_RELATIVES } from "./document_form.ts";
 import { type DocumentSet, planSet } from "./document_set.ts";
 import { DOCUMENT_FORMS } from "./documents.ts";
@@ -31,9 +31,7 @@ import { formatBytes } from "./text.ts";
 import type { Candidate } from "./walk.ts";
 
 /** The command. */
-export const exportCommand: Command = {
-  name: "export",
-  summary: "Write sessions as pages to read, or as rows to import",
+export const exportCommand: CommandBody = {
   operands: "SESSION...",
   picks: { filters: FILTER_FLAGS },
   arity: [1, Infinity],
@@ -72,7 +70,7 @@ export const exportCommand: Command = {
 async function run(given: CommandContext): Promise<Outcome> {
   const output = findOutput(given);
   const form = findForm(given.flags);
-  const context = await withSession(exportCommand, given);
+  const context = await withSession(given);
   const { args, flags, host, store, talk } = context;
   for (const reference of args) refuseIdleFilters(reference, flags);
   if (args.length > 1 && output.type !== "folder") {

@@ -1,12 +1,10 @@
 /** `skein help`: the pages that `--help` prints, asked for by name. */
 
-import { type Command, type CommandContext, findCommand, type Outcome } from "./command.ts";
+import { type CommandBody, type CommandContext, findCommand, type Outcome } from "./command.ts";
 import { formatCommandHelp, formatHelp } from "./help.ts";
 
 /** The command. */
-export const help: Command = {
-  name: "help",
-  summary: "Show help, or the help of one command",
+export const help: CommandBody = {
   operands: "[COMMAND]",
   arity: [0, 1],
   writes: false,

@@ -3,7 +3,7 @@
 import { join, resolve } from "@std/path";
 import { warnOfDamage } from "./account.ts";
 import { createSession, describeUndo, journalRoot, newReceiptId, openJournal } from "./changing.ts";
-import type { Command, CommandContext, Outcome } from "./command.ts";
+import type { CommandBody, CommandContext, Outcome } from "./command.ts";
 import { convertSession } from "./convert_session.ts";
 import { CannotError } from "./errors.ts";
 import { explainFailure, hintAtFailure, isFileError } from "./file_errors.ts";
@@ -23,9 +23,7 @@ import { isBelow } from "./walk.ts";
 const AGENTS = FORMATS.map(({ agent }) => agent);
 
 /** The command. */
-export const importCommand: Command = {
-  name: "import",
-  summary: "Take a session in from a file or a pipe",
+export const importCommand: CommandBody = {
   operands: "FILE|-",
   arity: [1, 1],
   writes: true,

@@ -1,7 +1,7 @@
 /** `skein list`: every session, newest first. */
 
 import { accountFor, sayNoneFound } from "./account.ts";
-import type { Command, CommandContext, Outcome } from "./command.ts";
+import type { CommandBody, CommandContext, Outcome } from "./command.ts";
 import { FILTER_FLAGS, filterSessions } from "./filters.ts";
 import { findShortLength } from "./reference.ts";
 import { renderSessions } from "./render_session.ts";
@@ -21,9 +21,7 @@ const SORT_KEYS: Readonly<Record<string, (session: Session) => number | string>>
 const RESERVED_LINES = 3;
 
 /** The command. */
-export const list: Command = {
-  name: "list",
-  summary: "List sessions, the latest first",
+export const list: CommandBody = {
   operands: "",
   arity: [0, 0],
   writes: false,

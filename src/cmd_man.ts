@@ -1,12 +1,10 @@
 /** `skein man`: the manual page, made from the declarations that help is made from. */
 
-import type { Command, CommandContext, Outcome } from "./command.ts";
+import type { CommandBody, CommandContext, Outcome } from "./command.ts";
 import { formatManPage } from "./man_page.ts";
 
 /** The command. */
-export const man: Command = {
-  name: "man",
-  summary: "Print the manual page, for man to show",
+export const man: CommandBody = {
   operands: "",
   arity: [0, 0],
   writes: false,

@@ -2,7 +2,7 @@
 
 import { basename, dirname, join, relative } from "@std/path";
 import { accountFor } from "./account.ts";
-import type { Command, CommandContext, Outcome } from "./command.ts";
+import type { CommandBody, CommandContext, Outcome } from "./command.ts";
 import {
   confirm,
   describeUndo,
@@ -37,9 +37,7 @@ const SIZE: ValueKind<number> = {
 };
 
 /** The command. */
-export const prune: Command = {
-  name: "prune",
-  summary: "Move sessions that are no longer wanted to the trash",
+export const prune: CommandBody = {
   operands: "[SESSION...]",
   arity: [0, Infinity],
   writes: true,

@@ -6,7 +6,7 @@
  */
 
 import { sayNoneFound, warnOfDamage } from "./account.ts";
-import type { Command, CommandContext, Outcome } from "./command.ts";
+import type { CommandBody, CommandContext, Outcome } from "./command.ts";
 import { UsageError } from "./errors.ts";
 import { FILTER_FLAGS, filterSessions } from "./filters.ts";
 import { parsePattern, type Pattern } from "./pattern.ts";
@@ -21,9 +21,7 @@ import { ROLES, type Session } from "./transcript.ts";
 import type { Candidate, Skipped } from "./walk.ts";
 
 /** The command. */
-export const search: Command = {
-  name: "search",
-  summary: "Find lines of messages that match a pattern",
+export const search: CommandBody = {
   operands: "PATTERN",
   arity: [1, 1],
   writes: false,

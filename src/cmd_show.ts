@@ -6,7 +6,7 @@
  */
 
 import { formatProblem, warnOfDamage } from "./account.ts";
-import type { Command, CommandContext, Outcome } from "./command.ts";
+import type { CommandBody, CommandContext, Outcome } from "./command.ts";
 import { FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
 import type { Flags } from "./flags.ts";
 import { type PageWriter, writerFor } from "./page.ts";
@@ -20,9 +20,7 @@ import { formatCount } from "./text.ts";
 const FOLLOW_MS = 250;
 
 /** The command. */
-export const show: Command = {
-  name: "show",
-  summary: "Show a session as its agent would resume it",
+export const show: CommandBody = {
   operands: "SESSION",
   picks: { filters: FILTER_FLAGS },
   arity: [1, 1],
@@ -49,7 +47,7 @@ export const show: Command = {
 async function run(given: CommandContext): Promise<Outcome> {
   refuseOpposites(given.flags);
   const select = readSelection(given.flags);
-  const context = await withSession(show, given);
+  const context = await withSession(given);
   const { args: [reference = ""], flags, host, store, talk } = context;
   refuseIdleFilters(reference, flags);
   const found = store.find(reference, ({ sessions }) => filterSessions(sessions, context));

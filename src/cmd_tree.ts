@@ -1,7 +1,7 @@
 /** `skein tree`: how sessions branched from one another, across every folder of the roots. */
 
 import { accountFor, sayNoneFound } from "./account.ts";
-import type { Command, CommandContext, Outcome } from "./command.ts";
+import type { CommandBody, CommandContext, Outcome } from "./command.ts";
 import { chooseSessions, FILTER_FLAGS, filterSessions, refuseIdleFilters } from "./filters.ts";
 import { fillForkPoints } from "./fork_points.ts";
 import { findShortLength } from "./reference.ts";
@@ -12,9 +12,7 @@ import type { Session } from "./transcript.ts";
 import { listTrees, railsTo } from "./trees.ts";
 
 /** The command. */
-export const tree: Command = {
-  name: "tree",
-  summary: "Draw how sessions branched from one another",
+export const tree: CommandBody = {
   operands: "[SESSION]",
   arity: [0, 1],
   writes: false,

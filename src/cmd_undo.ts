@@ -2,7 +2,7 @@
 
 import { join } from "@std/path";
 import { knownJournalRoots, newReceiptId, withJournals } from "./changing.ts";
-import type { Command, CommandContext, Outcome } from "./command.ts";
+import type { CommandBody, CommandContext, Outcome } from "./command.ts";
 import { CannotError, RefusedError } from "./errors.ts";
 import type { Journal } from "./journal.ts";
 import type { PlannedMove } from "./moving.ts";
@@ -14,9 +14,7 @@ import { formatCount } from "./text.ts";
 const LIST_HINT = "skein undo --list shows what can be undone";
 
 /** The command. */
-export const undo: Command = {
-  name: "undo",
-  summary: "Take back what the last command changed, or an earlier one",
+export const undo: CommandBody = {
   operands: "[RECEIPT]",
   arity: [0, 1],
   writes: true,

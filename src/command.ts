@@ -30,6 +30,8 @@ export interface Talk {
 /** What a command runs with. */
 export interface CommandContext {
   readonly host: Host;
+  /** The command that runs. */
+  readonly command: Command;
   /** Loads all commands, for those that speak of them. */
   readonly loadCommands: () => Promise<readonly Command[]>;
   readonly flags: Flags;
@@ -52,11 +54,18 @@ export interface Picking {
   readonly filters: readonly Flag[];
 }
 
-/** A command and all that is said about it. */
-export interface Command {
+/** A command as the list of commands has it. */
+export interface ListedCommand {
   readonly name: string;
-  /** One line, for the list of commands. */
+  /** One line. */
   readonly summary: string;
+}
+
+/** A command and all that is said about it. */
+export interface Command extends ListedCommand, CommandBody {}
+
+/** What a command takes, and what it does. */
+export interface CommandBody {
   /** What goes beside the flags, as usage lines write it: `[SESSION]`. */
   readonly operands: string;
   /** How a SESSION that was not typed is picked; undefined where none is. */
@@ -77,7 +86,10 @@ export interface Command {
  * Finds a command by its name.
  * @throws UsageError when there is none, with the nearest
  */
-export function findCommand(name: string, commands: readonly Command[]): Command {
+export function findCommand<Listed extends ListedCommand>(
+  name: string,
+  commands: readonly Listed[],
+): Listed {
   const command = commands.find((candidate) => candidate.name === name);
   if (command !== undefined) return command;
   const nearest = findNearest(name, commands.map((candidate) => candidate.name));

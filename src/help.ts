@@ -1,6 +1,6 @@
 /** Help, made from the same declarations that parse the command line. */
 
-import type { Command } from "./command.ts";
+import type { Command, ListedCommand } from "./command.ts";
 import { type Flag, GLOBAL_FLAGS, listSpellings } from "./flags.ts";
 import {
   ABOUT,
@@ -16,7 +16,7 @@ import { wrap } from "./text.ts";
 const PAGE_WIDTH = 80;
 
 /** The page that `skein --help` prints. */
-export function formatHelp(commands: readonly Command[]): string {
+export function formatHelp(commands: readonly ListedCommand[]): string {
   return [
     ...wrap(ABOUT, PAGE_WIDTH),
     "",

@@ -35,11 +35,8 @@ export function canPick(command: Command, surroundings: Surroundings): boolean {
  * picks.
  * @throws CannotError when there is none to pick, InterruptedError when the person leaves
  */
-export async function withSession(
-  command: Command,
-  context: CommandContext,
-): Promise<CommandContext> {
-  const { args, flags, host, store, talk } = context;
+export async function withSession(context: CommandContext): Promise<CommandContext> {
+  const { command, args, flags, host, store, talk } = context;
   const output = findOutput(command, context);
   if (args.length > 0 || output === undefined) return context;
   const filters = new Set(command.picks?.filters.map(({ name }) => name));

@@ -19,9 +19,7 @@ import { findStyle, findWidth, isDumb } from "./terminal.ts";
 import { toVisibleLine } from "./text.ts";
 
 /** What was typed for a command. */
-export interface ParsedLine extends Pick<CommandContext, "flags" | "args" | "loadCommands"> {
-  readonly command: Command;
-}
+export type ParsedLine = Pick<CommandContext, "command" | "flags" | "args" | "loadCommands">;
 
 /**
  * Runs a command.
@@ -39,6 +37,7 @@ export async function runCommand(
   let store: Store | undefined;
   const context: CommandContext = {
     host: told.host,
+    command,
     loadCommands,
     flags,
     args,
