@@ -43,7 +43,7 @@ export interface CacheEntry {
 
 /** The two parts of a table, as they are written. */
 export interface TableParts {
-  /** From the start of a buffer, so that it can be read as doubles. */
+  /** All of a buffer, which can be read as doubles. */
   readonly numbers: Uint8Array<ArrayBuffer>;
   readonly texts: Uint8Array;
 }

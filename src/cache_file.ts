@@ -42,7 +42,7 @@ export class CacheFile {
   readonly #hasLines: boolean;
   /** Undefined until they are wanted, and where they are damaged. */
   #lines: Uint8Array | undefined;
-  #triesLines = true;
+  #wereLinesRead = false;
 
   /**
    * Reads the table.
@@ -73,8 +73,8 @@ export class CacheFile {
 
   /** All sessions' lines; undefined when they are damaged, or were written of another root. */
   readLines(): Uint8Array | undefined {
-    if (!this.#triesLines || !this.#hasLines) return this.#lines;
-    this.#triesLines = false;
+    if (this.#wereLinesRead || !this.#hasLines) return this.#lines;
+    this.#wereLinesRead = true;
     const { lines } = this.#header;
     const bytes = this.#open((read) => read(this.#linesAt, lines.length));
     this.#lines = isSound(bytes, lines) ? bytes : undefined;

@@ -112,7 +112,7 @@ function findZone(): readonly number[] {
   return [Date.UTC(2026, 0), Date.UTC(2026, 6)].map(findZoneMinutes);
 }
 
-/** The first 48 bits of a SHA-256 as a number, for what a change has to be seen in. */
+/** The first 48 bits of a SHA-256 as a number: tells bytes apart that somebody wrote, not only damage. */
 export function shortHash(bytes: Uint8Array): number {
   return Number.parseInt(createHash("sha256").update(bytes).digest("hex").slice(0, 12), 16);
 }

@@ -31,7 +31,7 @@ export class CacheTable {
 
   /** Reads the parts of a table; throws `SyntaxError` or `RangeError` for what is none. */
   constructor({ numbers, texts }: TableParts) {
-    this.#numbers = new Float64Array(numbers.buffer, numbers.byteOffset, numbers.length / 8);
+    this.#numbers = new Float64Array(numbers.buffer);
     this.#texts = JSON.parse(new TextDecoder().decode(texts));
     this.#problems = new Map(this.#texts.problems);
   }

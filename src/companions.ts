@@ -6,7 +6,6 @@
  * Where the session's own file is gone, the latest of its older copies stands for it.
  */
 
-import { join } from "@std/path";
 import { findCompanions } from "./formats.ts";
 import { folderOf, nameOf } from "./paths.ts";
 import type { AgentName } from "./transcript.ts";
@@ -34,7 +33,7 @@ export function pairCompanions<File extends NamedFile>(
   const companions = [];
   for (const file of files) {
     for (const companion of findCompanions(nameOf(file.path))) {
-      const places = companion.owners.map((name) => join(folderOf(file.path), name));
+      const places = companion.owners.map((name) => folderOf(file.path) + name);
       companions.push({ ...companion, file, places });
     }
   }

@@ -31,7 +31,7 @@ export interface ForestNode<Item extends ForestItem> {
   readonly children: readonly ForestNode<Item>[];
 }
 
-/** Stands for no place: that of a root's parent. */
+/** Stands for no place: a root's parent, and an item that no climb has passed. */
 const NOWHERE = -1;
 
 /** Builds the trees of all items; what links them are places in the list, for there are thousands. */
@@ -94,7 +94,7 @@ function findParent(
 /** Finds one item of each cycle, the first in order, to cut its link to the parent. */
 function breakCycles(parents: readonly number[]): ReadonlySet<number> {
   const broken = new Set<number>();
-  /** By which way up each item was passed: that from the item at this place; else none. */
+  /** Where the climb started that passed each item first. */
   const passed = new Int32Array(parents.length).fill(NOWHERE);
   for (let start = 0; start < parents.length; start++) {
     let at = start;

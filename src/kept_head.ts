@@ -1,9 +1,11 @@
 /** A source whose first bytes are kept: they are read to tell whose file it is, and then again. */
 
-import type { ByteSource } from "./rows.ts";
+import { type ByteSource, type Row, toFoundRow } from "./rows.ts";
 
 /** Bytes that are kept: few files have a longer first row. */
 const HEAD_BYTES = 16 * 1024;
+
+const LF = 0x0a;
 
 /** Memory that no source uses now. */
 const heads: Uint8Array<ArrayBuffer>[] = [];
@@ -19,6 +21,13 @@ export class KeptHead implements ByteSource {
     this.#source = source;
     this.#head = heads.pop() ?? new Uint8Array(HEAD_BYTES);
     this.#length = source.readAt(0, this.#head);
+  }
+
+  /** The first row, which lives as long as this; undefined where it does not end in what is kept. */
+  get firstRow(): Row | undefined {
+    const end = this.#head.subarray(0, this.#length).indexOf(LF);
+    if (end < 0) return undefined;
+    return toFoundRow(this.#head.subarray(0, end), { line: 1, offset: 0, ending: "lf" });
   }
 
   /** As the source gives it, but no further than to the end of the first bytes at once. */

@@ -10,7 +10,7 @@ export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf(SEPARATOR) + 1);
 }
 
-/** All of a path before its last part, without the separator between them. */
+/** All of a path before its last part, with the separator between them. */
 export function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf(SEPARATOR)));
+  return path.slice(0, path.lastIndexOf(SEPARATOR) + 1);
 }

@@ -20,8 +20,6 @@ export interface FactRow extends Pick<ScannedRow, "facts" | "problems"> {
 export interface QuickScanOptions extends ScanRange {
   /** Whether the prompt in a user's message still matters; asked before each. */
   readonly needsPrompt: () => boolean;
-  /** Is asked of the first row; unless it says yes, nothing is shown. */
-  readonly accepts?: (first: ScannedRow) => boolean;
 }
 
 /** Scans files, and learns the shapes of their rows. */
@@ -43,23 +41,17 @@ export class QuickScanner {
   scan(
     source: ByteSource,
     format: Format,
-    { needsPrompt, accepts, ...range }: QuickScanOptions,
+    { needsPrompt, ...range }: QuickScanOptions,
     visit: (row: FactRow) => void,
-  ): ScanEnd | undefined {
-    let isAccepted = accepts === undefined;
+  ): ScanEnd {
     return this.#scanner.scan(source, format.shapeKeys, range, (row) => {
-      const facts = isAccepted ? this.#recall(row, format, needsPrompt) : undefined;
-      if (facts === undefined) {
-        const scanned = this.#parse(row, format);
-        isAccepted ||= accepts?.(scanned) === true;
-        if (!isAccepted) return false;
-        visit(scanned);
-      } else {
+      const facts = this.#recall(row, format, needsPrompt);
+      if (facts === undefined) visit(this.#parse(row, format));
+      else {
         this.#quick.row = row;
         this.#quick.facts = facts;
         visit(this.#quick);
       }
-      return true;
     });
   }
 
@@ -95,8 +87,7 @@ export interface ScanFactsOptions extends QuickScanOptions {
 
 /**
  * Shows a visitor what each row of a file says.
- * @returns where the next row would start; undefined for a file of one value, and for one whose first
- *   row is not accepted
+ * @returns where the next row would start; undefined for a file of one value
  */
 export function scanFacts(
   source: ByteSource,

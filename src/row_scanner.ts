@@ -86,12 +86,6 @@ interface KeySetting {
   readonly time: bigint;
 }
 
-/** Sees rows, each until the next; gives false to see no more. */
-export type RowVisitor = (row: RowView) => boolean | void;
-
-/** Stands for a place in the window: the visitor wants to see no more. */
-const STOPPED = -1;
-
 /** Finds rows and their shapes, and remembers what shapes were learnt as. */
 export class RowScanner {
   readonly #sizes: ScannerSizes;
@@ -121,17 +115,13 @@ export class RowScanner {
     this.#hasLearnt = true;
   }
 
-  /**
-   * Shows every row of a range to a visitor, a last one without line ending included.
-   * @param visit Gives false to see no more.
-   * @returns undefined when the visitor wanted to see no more
-   */
+  /** Shows every row of a range to a visitor, a last one without line ending included. */
   scan(
     source: ByteSource,
     keys: ShapeKeys,
     { offset, line, end }: ScanRange,
-    visit: RowVisitor,
-  ): ScanEnd | undefined {
+    visit: (row: RowView) => void,
+  ): ScanEnd {
     this.#use(keys);
     const row = this.#row;
     row.line = line;
@@ -144,9 +134,8 @@ export class RowScanner {
       const count = room > 0 ? source.readAt(base + filled, into) : 0;
       filled += count;
       const done = this.#visitRows(base, filled, visit);
-      if (done === STOPPED) return undefined;
       if (count === 0 || base + filled === end) {
-        if (done < filled && visit(row.at(base, done, filled)) === false) return undefined;
+        if (done < filled) visit(row.at(base, done, filled));
         const length = done < filled ? 0 : Math.min(done, TAIL_BYTES);
         const tail = this.#memory.window(done - length, length).slice();
         return { offset: base + filled, line: row.line, tail };
@@ -158,7 +147,7 @@ export class RowScanner {
         }
         const [long] = readRows(source, { offset: base, line: row.line });
         if (long === undefined) return { offset: base, line: row.line, tail: new Uint8Array() };
-        if (visit(row.as(long)) === false) return undefined;
+        visit(row.as(long));
         base = endOfRow(long);
         filled = 0;
         row.line++;
@@ -170,11 +159,8 @@ export class RowScanner {
     }
   }
 
-  /**
-   * Visits the rows that end in the window; gives where the first one starts that does not, or
-   * `STOPPED`.
-   */
-  #visitRows(base: number, filled: number, visit: RowVisitor): number {
+  /** Visits the rows that end in the window; gives where the first one starts that does not. */
+  #visitRows(base: number, filled: number, visit: (row: RowView) => void): number {
     this.#memory.endWindow(filled);
     for (let start = 0;;) {
       const end = WINDOW + filled;
@@ -185,7 +171,7 @@ export class RowScanner {
         if (row.shape === 0 && this.#hasLearnt) {
           row.shape = this.#module.findShape(this.#memory.readHash(record));
         }
-        if (visit(row) === false) return STOPPED;
+        visit(row);
         start += this.#row.length + 1;
         this.#row.line++;
       }

@@ -48,10 +48,23 @@ export interface Sniff {
   readonly isTornValue: boolean;
 }
 
+/** What is true of a file that has rows of which one tells surely whose it is. */
+const SURE = { isSure: true, hasRows: true, isOneValue: false, isTornValue: false } as const;
+
 /** How the rows of a file are to be read. */
 export interface ScanOptions extends ReadRowsOptions {
   /** As `Sniff` has it. */
   readonly isOneValue?: boolean;
+}
+
+/**
+ * Finds out whose file this is from its first row alone, which for most files is enough.
+ * @returns undefined where that does not tell surely, and the file has to be looked at
+ */
+export function sniffFirstRow(row: Row): Sniff | undefined {
+  const { value } = looksLikeObject(row.bytes) ? parseRow(row, LENIENT) : { value: undefined };
+  const format = value && findFormat([value], "sure");
+  return format && { ...SURE, format };
 }
 
 /** Finds out whose file this is, from the fields of its first readable rows. */
@@ -70,14 +83,14 @@ export function sniffSource(source: ByteSource): Sniff {
     rows.push(value);
     const format = findFormat([value], "sure");
     if (format !== undefined) {
-      return { format, isSure: true, hasRows: true, isOneValue: false, isTornValue: false };
+      return { ...SURE, format };
     }
   }
   const value = opensValue ? readOneValue(source) : undefined;
   const whole = value && parseRow(value, LENIENT).value;
   const owner = whole && findFormat([whole], "sure");
   if (owner !== undefined) {
-    return { format: owner, isSure: true, hasRows: true, isOneValue: true, isTornValue: false };
+    return { ...SURE, format: owner, isOneValue: true };
   }
   return {
     format: findFormat(rows, "likely"),

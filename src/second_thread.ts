@@ -10,7 +10,7 @@ import { countReads } from "./counted_files.ts";
 import { denoFiles } from "./deno_host.ts";
 import type { FileSystem, Host } from "./host.ts";
 import { beginWork } from "./progress.ts";
-import { FileSeries, findInFile, toPlainReading } from "./session_file.ts";
+import { findInFile, readSessionFile, toPlainReading } from "./session_file.ts";
 import { helpWithWork, type SharedWork, shareWork } from "./shared_work.ts";
 import type { JsonValue } from "./transcript.ts";
 import type { Candidate } from "./walk.ts";
@@ -79,8 +79,7 @@ export function helpWithFiles(job: SharedJob): void {
 /** How the second thread does a job: the result as JSON can hold it. */
 function toStep(job: FileJob, files: FileSystem): (file: Candidate) => object {
   if (job.kind === "read") {
-    const series = new FileSeries(files);
-    return (file) => toPlainReading(series.read(file, job.keepsState));
+    return (file) => toPlainReading(readSessionFile(files, file, job));
   }
   const finder = new ByteFinder(job.clues);
   return (file) => findInFile(files, file, finder);

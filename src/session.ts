@@ -1,13 +1,12 @@
 /** One file to one session: its format, the fold over its rows, and what its name adds to them. */
 
 import type { Format, ScannedRow } from "./format.ts";
-import { findFormat } from "./formats.ts";
-import { type FactRow, type QuickScanOptions, scanFacts } from "./quick_scan.ts";
+import { type FactRow, scanFacts } from "./quick_scan.ts";
 import { KeptHead } from "./kept_head.ts";
 import { nameOf } from "./paths.ts";
 import type { ByteSource } from "./rows.ts";
 import type { ScanEnd } from "./row_scanner.ts";
-import { scanRows, type Sniff, sniffSource } from "./scan.ts";
+import { scanRows, type Sniff, sniffFirstRow, sniffSource } from "./scan.ts";
 import {
   addFact,
   addProblem,
@@ -45,8 +44,6 @@ export interface SessionFile {
 
 /** A file whose session is read. */
 export interface ReadSessionOptions extends SessionFile {
-  /** The format that the file is most likely in, where one is. */
-  readonly likely?: Format | undefined;
   /** Is shown every row, in order, each user's message with its prompt. */
   readonly onRow?: (row: FactRow) => void;
 }
@@ -69,46 +66,14 @@ export function readSession(
   source: ByteSource,
   options: ReadSessionOptions,
 ): SessionRead | Stranger {
-  const { likely } = options;
-  const read = likely === undefined ? undefined : readAsLikely(source, likely, options);
-  return read ?? readUnknown(source, options);
-}
-
-/**
- * Reads a file as one of a likely format; undefined when it is in another, or its first row alone does
- * not tell. It is what `readUnknown` gives, but the first row is read and parsed once and not twice.
- */
-function readAsLikely(
-  source: ByteSource,
-  format: Format,
-  options: ReadSessionOptions,
-): SessionRead | undefined {
-  let isTheirs = false;
-  const read = readOn(source, format, {
-    ...options,
-    ...START,
-    summary: emptySummary(),
-    isSure: true,
-    accepts: ({ value }) => {
-      isTheirs = value !== undefined && findFormat([value], "sure") === format;
-      return isTheirs;
-    },
-  });
-  return isTheirs ? read : undefined;
-}
-
-function readUnknown(source: ByteSource, options: ReadSessionOptions): SessionRead | Stranger {
   const head = new KeptHead(source);
   try {
-    const { format, isSure, hasRows, isOneValue, isTornValue } = sniffSource(head);
+    const { firstRow } = head;
+    const sniff = (firstRow && sniffFirstRow(firstRow)) ?? sniffSource(head);
+    const { format, isSure, hasRows, isOneValue, isTornValue } = sniff;
     if (format === undefined) return { hasRows, isTornValue };
-    return readOn(head, format, {
-      ...options,
-      ...START,
-      summary: emptySummary(),
-      isOneValue,
-      isSure,
-    });
+    const start = { summary: emptySummary(), offset: 0, line: 1, isOneValue, isSure };
+    return readOn(head, format, { ...options, ...start });
   } finally {
     head.release();
   }
@@ -123,10 +88,7 @@ export function resumeSession(
   return readOn(source, format, { ...file, ...end, summary, isOneValue: false, isSure: true });
 }
 
-/** Where a file is begun that is thought to hold rows. */
-const START = { offset: 0, line: 1, isOneValue: false } as const;
-
-interface ReadOnOptions extends ReadSessionOptions, Pick<QuickScanOptions, "accepts"> {
+interface ReadOnOptions extends ReadSessionOptions {
   /** Of the rows before. */
   readonly summary: Summary;
   readonly offset: number;
@@ -138,7 +100,7 @@ interface ReadOnOptions extends ReadSessionOptions, Pick<QuickScanOptions, "acce
 function readOn(
   source: ByteSource,
   format: Format,
-  { summary, offset, line, isOneValue, isSure, accepts, onRow, ...file }: ReadOnOptions,
+  { summary, offset, line, isOneValue, isSure, onRow, ...file }: ReadOnOptions,
 ): SessionRead {
   const end = scanFacts(source, format, {
     isOneValue,
@@ -146,7 +108,6 @@ function readOn(
     line,
     end: file.sizeBytes,
     needsPrompt: () => onRow !== undefined || !hasPrompts(summary),
-    ...(accepts === undefined ? {} : { accepts }),
   }, (row) => {
     for (const fact of row.facts) addFact(summary, fact);
     for (const problem of row.problems) addProblem(summary, problem);

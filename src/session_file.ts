@@ -6,7 +6,6 @@
 import type { ByteFinder } from "./byte_finder.ts";
 import { isSameInode } from "./durable.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
-import type { Format } from "./format.ts";
 import { resolveFormat } from "./formats.ts";
 import type { FileFacts, FileSystem, OpenFile } from "./host.ts";
 import type { FactRow } from "./quick_scan.ts";
@@ -33,8 +32,6 @@ export interface ReadFileOptions {
   readonly onRow?: (row: FactRow) => void;
   /** Whether the state to go on from is wanted. */
   readonly keepsState?: boolean;
-  /** As `readSession` has it. */
-  readonly likely?: Format | undefined;
   /** Tells whether the file can be read on from where it ended before. */
   readonly resume?: (candidate: Candidate, source: ByteSource) => Resumption | undefined;
 }
@@ -52,11 +49,11 @@ export interface FileReading {
 export function readSessionFile(
   files: FileSystem,
   candidate: Candidate,
-  { onRow, keepsState = false, likely, resume }: ReadFileOptions = {},
+  { onRow, keepsState = false, resume }: ReadFileOptions = {},
 ): FileReading | Skipped {
   return lookAtFile(files, candidate, (file, facts): FileReading => {
     const { path, root } = candidate;
-    const about = { path, root, sizeBytes: facts.sizeBytes, mtimeMs: facts.mtimeMs, likely };
+    const about = { path, root, sizeBytes: facts.sizeBytes, mtimeMs: facts.mtimeMs };
     const resumption = resume?.({ ...candidate, facts }, file);
     const read = resumption === undefined
       ? readSession(file, onRow === undefined ? about : { ...about, onRow })
@@ -65,27 +62,6 @@ export function readSessionFile(
     if (keepsState || !("session" in read)) return { facts, read, isResumed };
     return { facts, read: { session: read.session, state: undefined }, isResumed };
   });
-}
-
-/** Reads the sessions of many files, of which most are in the same format as the one before. */
-export class FileSeries {
-  readonly #files: FileSystem;
-  #latest: Format | undefined;
-
-  /** Takes the file system whose files are read. */
-  constructor(files: FileSystem) {
-    this.#files = files;
-  }
-
-  /** As `readSessionFile`. */
-  read(candidate: Candidate, keepsState: boolean): FileReading | Skipped {
-    const options = { keepsState, likely: this.#latest };
-    const reading = readSessionFile(this.#files, candidate, options);
-    if (!("reason" in reading) && "session" in reading.read) {
-      this.#latest = resolveFormat(reading.read.session.agent);
-    }
-    return reading;
-  }
 }
 
 /** The offset of the first clue in a file; null when there is none. */
@@ -142,8 +118,7 @@ export function lookAtFile<T extends object>(
   try {
     const file = files.open(path);
     try {
-      // By its path, since to ask the file itself the runtime would resolve that path once more.
-      const now = files.lstat(path);
+      const now = file.stat();
       if (now.type !== "file" || !isSameInode(now, facts)) {
         return fail("replaced while it was read");
       }

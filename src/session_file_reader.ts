@@ -20,7 +20,6 @@ import { type FreshEntry, type KnownSession, SessionCache } from "./session_cach
 import {
   type ClueReading,
   type FileReading,
-  FileSeries,
   findInFile,
   lookAtFile,
   readSessionFile,
@@ -134,16 +133,11 @@ export class SessionFileReader {
   }
 
   #readMany(candidates: readonly Candidate[], keepsState: boolean) {
-    const series = new FileSeries(this.#host.files);
-    return workOnFiles<FileReading | Skipped>(
-      this.#host,
-      candidates,
-      { kind: "read", keepsState },
-      {
-        step: (candidate) => series.read(candidate, keepsState),
-        revive: reviveReading,
-      },
-    );
+    const job = { kind: "read", keepsState } as const;
+    return workOnFiles<FileReading | Skipped>(this.#host, candidates, job, {
+      step: (candidate) => readSessionFile(this.#host.files, candidate, job),
+      revive: reviveReading,
+    });
   }
 
   /** Reads what files have more than when they were kept. */

@@ -25,11 +25,12 @@ const PATTERNS = {
 // deno-lint-ignore no-control-regex -- an escape is what these start with
 const COLOR_SEQUENCES = /\u001b\[[\d;:]*m/g;
 const PLAIN = /^[\u0020-\u007e]*$/;
-/** Words of letters that are harmless, of ASCII and of Latin alphabets, one space between them. */
-const PLAIN_WORDS =
-  /^[\u0021-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2013-\u201d\u2026]+(?: [\u0021-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2013-\u201d\u2026]+)*$/;
-/** Letters of which each takes a cell and none joins another, lines of trees, and marks of ours. */
-const NARROW = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2013-\u201d\u2026\u2442\u2500-\u257f]*$/;
+/** What is harmless and takes one cell: ASCII, Latin letters, and the commonest signs of prose. */
+const SIMPLE = "\\u0021-\\u007e\\u00a1-\\u00ac\\u00ae-\\u02ff\\u2013-\\u201d\\u2026";
+/** Words of these, one space between them. */
+const SIMPLE_WORDS = new RegExp(`^[${SIMPLE}]+(?: [${SIMPLE}]+)*$`);
+/** These with any spaces, lines of trees, and marks of ours; none of them joins another. */
+const NARROW = new RegExp(`^[ ${SIMPLE}\\u2442\\u2500-\\u257f]*$`);
 /** Scripts that run from right to left: the blocks of UAX #9 whose letters do so by default. */
 const RIGHT_TO_LEFT =
   /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
@@ -60,7 +61,7 @@ export function toVisibleLine(text: string): string {
 
 /** Makes text harmless and puts it on one line, runs of white space as one space. */
 export function toOneLine(text: string): string {
-  if (PLAIN_WORDS.test(text)) return text;
+  if (SIMPLE_WORDS.test(text)) return text;
   return neutralize(text.replace(/\s+/g, " ")).replace(/ {2,}/g, " ").trim();
 }
 

@@ -69,26 +69,23 @@ export function walkRoots(host: Host, roots: readonly string[]): Walk {
   const candidates: Candidate[] = [];
   const skipped: Skipped[] = [];
 
-  const visitFile = (path: string, root: string): void => {
+  const visit = (path: string, root: string): void => {
     const facts = attempt(path, skipped, () => host.files.lstat(path));
-    if (facts?.type === "folder") visitFolder(path, root);
-    if (facts?.type !== "file") return;
-    candidates.push({ path, root, facts });
-    looking.countFiles(1);
-  };
-  const visitFolder = (path: string, root: string): void => {
+    if (facts?.type === "file") {
+      candidates.push({ path, root, facts });
+      looking.countFiles(1);
+    }
+    if (facts?.type !== "folder") return;
     const start = withSeparator(path);
     for (const entry of attempt(path, skipped, () => host.files.readFolder(path)) ?? []) {
       if (entry.name === OWN_FOLDER) continue;
       const inner = start + entry.name;
       const reason = whyNotOpened(entry);
-      if (reason !== undefined) {
-        skipped.push({ path: inner, reason, isFailure: false, mayHideSession: false });
-      } else if (entry.type === "folder") visitFolder(inner, root);
-      else visitFile(inner, root);
+      if (reason === undefined) visit(inner, root);
+      else skipped.push({ path: inner, reason, isFailure: false, mayHideSession: false });
     }
   };
-  for (const root of roots) visitFile(root, root);
+  for (const root of roots) visit(root, root);
   return { candidates, skipped };
 }
 

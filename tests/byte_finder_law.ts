@@ -23,6 +23,8 @@ const LETTERS = [
   "\\u005g",
   "é",
 ] as const;
+/** What stands between letters that lie far from each other. */
+const FILLER = ".";
 const encoder = new TextEncoder();
 
 /** Checks the law on random bytes and clues; takes a module to use in the place of skein's own. */
@@ -56,9 +58,10 @@ function makeBytes(random: Random, most: number): Uint8Array {
     random.integer(1, 4),
     () => random.pick<string>(LETTERS),
   );
-  return encoder.encode(
-    random.list(most, () => random.pick(few as [string, ...string[]])).join("").slice(0, most),
-  );
+  // Far from each other each of them is found or missed by itself.
+  const density = random.pick([1, 1, 0.02]);
+  const pick = () => random.chance(density) ? random.pick(few as [string, ...string[]]) : FILLER;
+  return encoder.encode(random.list(most, pick).join("").slice(0, most));
 }
 
 function slice(random: Random, bytes: Uint8Array): Uint8Array {

@@ -51,6 +51,17 @@ const MUTANTS: readonly { readonly what: string; readonly from: string; readonly
     to: "(i32.lt_u (local.get $letter) (i32.const 7))",
   },
   {
+    what: "no escape lies over the edge of two steps",
+    from: "(local.set $at (i32.add (local.get $at) (i32.const 63)))",
+    to: "(local.set $at (i32.add (local.get $at) (i32.const 64)))",
+  },
+  {
+    what: "the second byte stands sixteen places on",
+    from: "(call $places (local.get $from) (local.get $byteTwo) (local.get $maskTwo))",
+    to:
+      "(call $places (i32.add (local.get $from) (i32.const 16)) (local.get $byteTwo) (local.get $maskTwo))",
+  },
+  {
     what: "every code counts",
     from: "(i32.load8_u (local.get $code)))",
     to: "(i32.const 1))",

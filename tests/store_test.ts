@@ -106,18 +106,36 @@ Deno.test("list() does not read a file that was replaced since the walk saw it",
     const host = new FakeHost();
     const files = {
       ...host.files,
-      open: (path: string) => {
-        if (path.endsWith("a.jsonl")) {
-          Deno.writeTextFileSync(`${path}.new`, session("other"));
-          Deno.renameSync(`${path}.new`, path);
-        }
-        return host.files.open(path);
-      },
+      open: (path: string) => host.files.open(path.replace("a.jsonl", "b.jsonl")),
     };
     const store = new Store(new FakeHost({ files }), [folder]);
     assertEquals(store.list().sessions.map(({ path }) => path), [join(folder, "b.jsonl")]);
     assertEquals(reasons(folder, store), { "a.jsonl": "replaced while it was read!" });
   });
+});
+
+Deno.test("list() follows no link that takes a folder's place while the walk is elsewhere", () => {
+  const outside = Deno.makeTempDirSync({ prefix: "skein_" });
+  try {
+    Deno.writeTextFileSync(join(outside, "o.jsonl"), session("o"));
+    withFolder({ "a/a.jsonl": session("a"), "z/z.jsonl": session("z") }, (folder) => {
+      const host = new FakeHost();
+      const files = {
+        ...host.files,
+        readFolder: (path: string) => {
+          if (path === join(folder, "a")) {
+            Deno.renameSync(join(folder, "z"), join(outside, "z"));
+            Deno.symlinkSync(outside, join(folder, "z"));
+          }
+          return host.files.readFolder(path);
+        },
+      };
+      const { sessions } = new Store(new FakeHost({ files }), [folder]).list();
+      assertEquals(sessions.map(({ id }) => id), ["a"]);
+    });
+  } finally {
+    Deno.removeSync(outside, { recursive: true });
+  }
 });
 
 Deno.test("list() marks sessions that share an id, and keeps them all", () => {
