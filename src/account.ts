@@ -50,8 +50,10 @@ export function accountFor({ skipped, found, shown }: Account, talk: Talk): Outc
   const unshown = found.slice(shown.length);
   const damaged = unshown.filter(isDamaged).length;
   const strangers = skipped.filter((file) => !file.isFailure);
-  const ownParts = found.flatMap((session) => session.parts);
-  const notices = found.flatMap(({ problems }) => problems.filter(isWorthANote));
+  // Nearly all of thousands have neither parts nor problems.
+  const ownParts = found.filter(({ parts }) => parts.length > 0).flatMap(({ parts }) => parts);
+  const notices = found.filter(({ problems }) => problems.length > 0)
+    .flatMap(({ problems }) => problems.filter(isWorthANote));
   const parts = [
     unshown.length === 0
       ? ""
@@ -94,7 +96,7 @@ function isWorthANote({ severity, kind }: Problem): boolean {
 }
 
 function isDamaged({ state, problems }: Session): boolean {
-  return state === "damaged" || problems.some(isDamage);
+  return state === "damaged" || (problems.length > 0 && problems.some(isDamage));
 }
 
 function isDamage({ severity }: Problem): boolean {

@@ -47,6 +47,7 @@ export function chooseSessions(
   sessions: readonly Session[],
   { flags, host }: Pick<CommandContext, "flags" | "host">,
 ): Session[] {
+  if (!FILTER_FLAGS.some(({ name }) => flags.has(name))) return [...sessions];
   const readWhen = (name: string) =>
     flags.parsed(name, {
       what: WHEN,

@@ -67,8 +67,9 @@ export class SessionFileReader {
     const fresh = [...readings].flatMap(([{ path }, reading]): FreshEntry[] =>
       "reason" in reading ? [] : [{ path, ...reading }]
     );
-    const unchanged = files.filter((_, index) => known[index] !== undefined);
-    if (cache.save(unchanged, fresh)) this.#caches.delete(root);
+    const isSaved = unknown.length > 0 &&
+      cache.save(files.filter((_, index) => known[index] !== undefined), fresh);
+    if (isSaved) this.#caches.delete(root);
     return files.map((file, index) => {
       const found = known[index];
       return found === undefined ? this.#tell(readings.get(file), file) : this.#judge(found, file);

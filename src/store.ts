@@ -75,7 +75,7 @@ export class Store {
       const read = found[index];
       if (read === undefined) return;
       if (!("reason" in read)) {
-        sessions.push(withParts(read, parts.get(candidate.path)));
+        sessions.push(parts.size === 0 ? read : withParts(read, parts.get(candidate.path)));
       } // Whoever names a file as a root means that file, so it is no stranger to be counted.
       else if (candidate.path === candidate.root) throw cannotRead(read);
       else if (!failures.some(({ path }) => path === read.path)) others.push(read);
@@ -246,9 +246,9 @@ export class Store {
         : !own.mayHideSession;
       return "id" in names && names.agent === agent && isSame;
     });
-    const taken = new Set(pairs.map(({ file }) => file.path));
+    const taken = new Set(pairs.map(({ file }) => file));
     return {
-      owners: candidates.filter(({ path }) => !taken.has(path)),
+      owners: pairs.length === 0 ? candidates : candidates.filter((file) => !taken.has(file)),
       parts: Map.groupBy(pairs, ({ owner }) => owner.path),
       failures: [...failures.values()],
     };
