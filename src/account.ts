@@ -96,7 +96,7 @@ function isWorthANote({ severity, kind }: Problem): boolean {
 }
 
 function isDamaged({ state, problems }: Session): boolean {
-  return state === "damaged" || (problems.length > 0 && problems.some(isDamage));
+  return state === "damaged" || problems.some(isDamage);
 }
 
 function isDamage({ severity }: Problem): boolean {

@@ -7,9 +7,8 @@
 import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import type { TableParts } from "./cache_entry.ts";
-import { formatJsonLine } from "./json_line.ts";
 import type { ReadState } from "./session.ts";
-import { toSessionJson } from "./session_json.ts";
+import { formatSessionLine } from "./session_json.ts";
 import { emptySummary, type Summary } from "./summary.ts";
 import { findZoneMinutes } from "./time.ts";
 import type { Session } from "./transcript.ts";
@@ -65,7 +64,7 @@ export function parseState(bytes: Uint8Array): StoredState {
 
 /** Writes a session's line. */
 export function formatLine(session: Session): Uint8Array {
-  return encoder.encode(formatJsonLine(toSessionJson(session)));
+  return encoder.encode(formatSessionLine(session));
 }
 
 /** Writes the header for these parts. */

@@ -3,13 +3,13 @@
  * as many messages as both begin with.
  */
 
-import { dirname } from "@std/path";
 import { CannotError } from "./errors.ts";
 import { isFileError } from "./file_errors.ts";
 import type { Host } from "./host.ts";
 import { RowShapeError } from "./json_row.ts";
 import { concat } from "./json_slices.ts";
 import type { MessageList } from "./messages.ts";
+import { folderOf } from "./paths.ts";
 import { beginWork } from "./progress.ts";
 import { SessionReader } from "./reader.ts";
 import type { Store } from "./store.ts";
@@ -29,7 +29,8 @@ export function fillForkPoints(
     if (id === undefined || id === session.id || forkPoint !== undefined) return session;
     // Messages of two agents are never the same, whatever they say.
     const namesakes = byId.get(id)?.filter(({ agent }) => agent === session.agent) ?? [];
-    const parent = namesakes.find((other) => dirname(other.path) === dirname(path)) ?? namesakes[0];
+    const parent = namesakes.find((other) => folderOf(other.path) === folderOf(path)) ??
+      namesakes[0];
     if (parent === undefined) return session;
     comparing.countFiles(1);
     return { ...session, forkPoint: tryCount(host, store, [parent, session]) };

@@ -62,7 +62,7 @@ export interface ScanOptions extends ReadRowsOptions {
  * @returns undefined where that does not tell surely, and the file has to be looked at
  */
 export function sniffFirstRow(row: Row): Sniff | undefined {
-  const { value } = looksLikeObject(row.bytes) ? parseRow(row, LENIENT) : { value: undefined };
+  const value = parseLeniently(row);
   const format = value && findFormat([value], "sure");
   return format && { ...SURE, format };
 }
@@ -74,7 +74,7 @@ export function sniffSource(source: ByteSource): Sniff {
   let hasDamage = false;
   for (const row of readRows(source, { windowBytes: 64 * 1024 })) {
     if (row.line > SNIFF_ROWS || row.offset > SNIFF_BYTES) break;
-    const { value } = looksLikeObject(row.bytes) ? parseRow(row, LENIENT) : { value: undefined };
+    const value = parseLeniently(row);
     if (value === undefined) {
       opensValue ||= rows.length === 0 && looksLikeObject(row.bytes);
       hasDamage ||= row.length > 0;
@@ -184,6 +184,11 @@ function toProblem(row: Row, kind: ProblemKind, reason: string): Problem {
 /** Types are names; what is too long for one, or not made of letters, is not repeated. */
 function quote(type: string): string {
   return /^[\w.-]{1,40}$/.test(type) ? `"${type}"` : "(no name)";
+}
+
+/** The object that a row is to any agent; undefined where it is none. */
+function parseLeniently(row: Row): JsonObject | undefined {
+  return looksLikeObject(row.bytes) ? parseRow(row, LENIENT).value : undefined;
 }
 
 /** A cheap look that spares the parser from files that hold no JSON at all. */

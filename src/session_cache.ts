@@ -42,6 +42,14 @@ export interface KnownSession {
   readonly lines: number;
 }
 
+/** Lines of sessions that lie one after another among all of a cache. */
+export interface KeptLines {
+  readonly lines: Uint8Array;
+  /** In bytes from the first of all lines. */
+  readonly start: number;
+  readonly end: number;
+}
+
 /** The cache of one root, as it was found. */
 export class SessionCache {
   readonly #files: FileSystem;
@@ -69,16 +77,12 @@ export class SessionCache {
     return found;
   }
 
-  /** Where in `lines` that of a session lies which `find` gave; undefined if none is kept. */
-  findLine(session: Session): Place | undefined {
+  /** The line that `list --json` prints of a session which `find` gave; undefined if none is kept. */
+  findLine(session: Session): KeptLines | undefined {
     const row = this.#given.get(session);
-    if (row === undefined || this.lines === undefined) return undefined;
-    return this.#kept?.table.readLinePlace(row);
-  }
-
-  /** The lines that `list --json` prints of all sessions; undefined if none are kept. */
-  get lines(): Uint8Array | undefined {
-    return attempt(() => this.#kept?.readLines());
+    const place = row === undefined ? undefined : this.#kept?.table.readLinePlace(row);
+    const lines = place && this.#readLines();
+    return lines && place && { lines, start: place.at, end: place.at + place.length };
   }
 
   /** Tells whether a file may have grown and be the same up to where it ended before. */
@@ -162,7 +166,7 @@ export class SessionCache {
     const states = new Pile();
     const addState = (bytes: Uint8Array) => ({ ...states.add(bytes), hash: shortHash(bytes) });
     const old = this.#kept?.readStates() ?? new Uint8Array();
-    const oldLines = this.lines;
+    const oldLines = this.#readLines();
     const oldEntries = unchanged.flatMap(({ path }): EntryDraft[] => {
       const row = this.#rowOf(path);
       const table = this.#kept?.table;
@@ -197,6 +201,10 @@ export class SessionCache {
     const { lines, places } = pileLines(drafts);
     const entries = drafts.map((draft): CacheEntry => ({ ...draft, line: places.get(draft) }));
     next.finish({ ...formatTable(entries), lines: lines.parts, states: states.parts });
+  }
+
+  #readLines(): Uint8Array | undefined {
+    return attempt(() => this.#kept?.readLines());
   }
 
   #readState(row: number): StoredState | undefined {

@@ -10,13 +10,17 @@ import { isFileError } from "./file_errors.ts";
 import type { Format } from "./format.ts";
 import { resolveFormat } from "./formats.ts";
 import type { Host } from "./host.ts";
-import { formatJsonLine } from "./json_line.ts";
 import { toSkipped } from "./listing.ts";
 import { beginWork } from "./progress.ts";
 import type { FactRow } from "./quick_scan.ts";
 import { workOnFiles } from "./second_thread.ts";
 import { readSessionNames, type SessionNames, type Stranger } from "./session.ts";
-import { type FreshEntry, type KnownSession, SessionCache } from "./session_cache.ts";
+import {
+  type FreshEntry,
+  type KeptLines,
+  type KnownSession,
+  SessionCache,
+} from "./session_cache.ts";
 import {
   type ClueReading,
   type FileReading,
@@ -25,7 +29,7 @@ import {
   readSessionFile,
   reviveReading,
 } from "./session_file.ts";
-import { toSessionJson } from "./session_json.ts";
+import { formatSessionLine } from "./session_json.ts";
 import type { Session } from "./transcript.ts";
 import type { Candidate, Skipped } from "./walk.ts";
 
@@ -60,10 +64,12 @@ export class SessionFileReader {
     const cache = this.#cacheOf(root);
     const known = files.map((file) => cache.find(file));
     const unknown = files.filter((_, index) => known[index] === undefined);
-    const [grown, changed] = partition(unknown, (file) => cache.hasGrown(file));
+    const byGrowth = Map.groupBy(unknown, (file) => cache.hasGrown(file));
     cache.prepare(unknown.filter(({ facts }) => facts.sizeBytes > 0));
-    const readings = this.#readMany(changed, true);
-    for (const [file, reading] of this.#readOn(grown, cache)) readings.set(file, reading);
+    const readings = this.#readMany(byGrowth.get(false) ?? [], true);
+    for (const [file, reading] of this.#readOn(byGrowth.get(true) ?? [], cache)) {
+      readings.set(file, reading);
+    }
     const fresh = [...readings].flatMap(([{ path }, reading]): FreshEntry[] =>
       "reason" in reading ? [] : [{ path, ...reading }]
     );
@@ -87,19 +93,16 @@ export class SessionFileReader {
 
   /** The lines that `list --json` prints of sessions, in as few pieces as can be. */
   *formatLines(sessions: readonly Session[]): Generator<string | Uint8Array> {
-    /** Lines of one cache that lie one after another. */
-    let run: { readonly lines: Uint8Array; readonly start: number; end: number } | undefined;
+    let run: KeptLines | undefined;
     for (const session of sessions) {
-      const cache = this.#caches.get(session.root);
-      const place = cache?.findLine(session);
-      const lines = place && cache?.lines;
-      if (run !== undefined && lines === run.lines && place?.at === run.end) {
-        run.end += place.length;
+      const kept = this.#caches.get(session.root)?.findLine(session);
+      if (run !== undefined && kept?.lines === run.lines && kept.start === run.end) {
+        run = { ...run, end: kept.end };
         continue;
       }
       if (run !== undefined) yield run.lines.subarray(run.start, run.end);
-      run = lines && place && { lines, start: place.at, end: place.at + place.length };
-      if (run === undefined) yield formatJsonLine(toSessionJson(session));
+      run = kept;
+      if (run === undefined) yield formatSessionLine(session);
     }
     if (run !== undefined) yield run.lines.subarray(run.start, run.end);
   }
@@ -182,14 +185,4 @@ export class SessionFileReader {
     }
     return live.includes(path);
   }
-}
-
-/** Those that a test holds of, and the others. */
-function partition<Item>(
-  items: readonly Item[],
-  test: (item: Item) => boolean,
-): readonly [Item[], Item[]] {
-  const parts: readonly [Item[], Item[]] = [[], []];
-  for (const item of items) parts[test(item) ? 0 : 1].push(item);
-  return parts;
 }

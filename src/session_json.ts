@@ -3,8 +3,14 @@
  * the cache keeps sessions in this form too.
  */
 
+import { formatJsonLine } from "./json_line.ts";
 import { formatUtc } from "./time.ts";
 import type { JsonObject, Session } from "./transcript.ts";
+
+/** The line that `list --json` prints of a session. */
+export function formatSessionLine(session: Session): string {
+  return formatJsonLine(toSessionJson(session));
+}
 
 /** A session by `skein.session/1`. */
 export function toSessionJson(session: Session): JsonObject {

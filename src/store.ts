@@ -75,7 +75,7 @@ export class Store {
       const read = found[index];
       if (read === undefined) return;
       if (!("reason" in read)) {
-        sessions.push(parts.size === 0 ? read : withParts(read, parts.get(candidate.path)));
+        sessions.push(withParts(read, parts.get(candidate)));
       } // Whoever names a file as a root means that file, so it is no stranger to be counted.
       else if (candidate.path === candidate.root) throw cannotRead(read);
       else if (!failures.some(({ path }) => path === read.path)) others.push(read);
@@ -225,7 +225,7 @@ export class Store {
   /** Tells files of their own from those that belong to one of these. */
   #splitParts(candidates: readonly Candidate[]): {
     readonly owners: readonly Candidate[];
-    readonly parts: ReadonlyMap<string, readonly CompanionFile<Candidate>[]>;
+    readonly parts: ReadonlyMap<Candidate, readonly CompanionFile<Candidate>[]>;
     /** Files of which it is not known, because they could not be read. */
     readonly failures: readonly Skipped[];
   } {
@@ -248,8 +248,8 @@ export class Store {
     });
     const taken = new Set(pairs.map(({ file }) => file));
     return {
-      owners: pairs.length === 0 ? candidates : candidates.filter((file) => !taken.has(file)),
-      parts: Map.groupBy(pairs, ({ owner }) => owner.path),
+      owners: candidates.filter((file) => !taken.has(file)),
+      parts: Map.groupBy(pairs, ({ owner }) => owner),
       failures: [...failures.values()],
     };
   }
