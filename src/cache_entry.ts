@@ -41,57 +41,67 @@ export interface CacheEntry {
   readonly line: Place | undefined;
 }
 
-/** The two parts of a table, as they are written. */
+/** The parts of a table, as they are written. */
 export interface TableParts {
-  /** All of a buffer, which can be read as doubles. */
+  /** All of a buffer: the doubles of all rows, then their integers. */
   readonly numbers: Uint8Array<ArrayBuffer>;
+  /** `Texts` as JSON. */
   readonly texts: Uint8Array;
 }
 
-/**
- * The place of each number in its row. Those from `agent` to `state`, and `usage`, name a text; the
- * counts of the usage come last.
- */
-export const AT = {
+/** The place of each double in its row; the counts of the usage come last. */
+export const DOUBLES = {
   sizeBytes: 0,
   mtimeMs: 1,
   ctimeMs: 2,
   birthMs: 3,
   dev: 4,
   ino: 5,
-  stateAt: 6,
-  stateLength: 7,
-  stateHash: 8,
-  lineAt: 9,
-  lineLength: 10,
-  flags: 11,
-  agent: 12,
-  variant: 13,
-  cwd: 14,
-  model: 15,
-  provider: 16,
-  parent: 17,
-  origin: 18,
-  state: 19,
-  startedMs: 20,
-  updatedMs: 21,
-  messages: 22,
-  keptMessages: 23,
-  mostMessages: 24,
-  costUsd: 25,
-  forkPoint: 26,
-  problemCount: 27,
-  usage: 28,
-  counts: 29,
+  stateHash: 6,
+  startedMs: 7,
+  updatedMs: 8,
+  costUsd: 9,
+  forkPoint: 10,
+  counts: 11,
 } as const;
 
-/** The name of a number. */
-export type Field = keyof typeof AT;
+/**
+ * The place of each integer in its row. They are apart from the doubles because the engine keeps each
+ * double that it looks at in memory of its own. Those from `agent` to `usage` name a shared text.
+ */
+export const INTEGERS = {
+  flags: 0,
+  stateAt: 1,
+  stateLength: 2,
+  lineAt: 3,
+  lineLength: 4,
+  messages: 5,
+  keptMessages: 6,
+  mostMessages: 7,
+  problemCount: 8,
+  agent: 9,
+  variant: 10,
+  cwd: 11,
+  model: 12,
+  provider: 13,
+  parent: 14,
+  origin: 15,
+  state: 16,
+  usage: 17,
+} as const;
 
-/** The kinds of tokens that a usage may count; as many numbers come last in a row. */
+/** Stands for an integer that there is none of; for a double it is NaN. */
+export const NONE = -1;
+
+/** The kinds of tokens that a usage may count; as many doubles come last in a row. */
 const MOST_COUNTS = 5;
-/** How many numbers a row has. */
-export const WIDTH = AT.counts + MOST_COUNTS;
+/** How many doubles a row has. */
+export const DOUBLE_WIDTH = DOUBLES.counts + MOST_COUNTS;
+/** How many integers a row has. */
+export const INTEGER_WIDTH = INTEGERS.usage + 1;
+/** How many bytes these are. */
+export const ROW_BYTES = DOUBLE_WIDTH * Float64Array.BYTES_PER_ELEMENT +
+  INTEGER_WIDTH * Int32Array.BYTES_PER_ELEMENT;
 
 /** The bits of `flags`: what is true of a file, or of its session. */
 export const FLAGS = {

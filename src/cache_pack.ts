@@ -1,48 +1,67 @@
 /** Entries of the cache to its table. */
 
 import {
-  AT,
   type CacheEntry,
-  type Field,
+  DOUBLE_WIDTH,
+  DOUBLES,
   FLAGS,
+  INTEGER_WIDTH,
+  INTEGERS,
+  NONE,
+  ROW_BYTES,
   type TableParts,
   type Texts,
-  WIDTH,
 } from "./cache_entry.ts";
 import { escapeUnit } from "./json_line.ts";
 import type { Stranger } from "./session.ts";
 import type { Session } from "./transcript.ts";
 
-/** Writes a table of entries. */
+type Doubles = Partial<Record<keyof typeof DOUBLES, number | undefined>>;
+type Integers = Partial<Record<keyof typeof INTEGERS, number | undefined>>;
+
+/** Writes a table of entries; throws `RangeError` for more than fits into one. */
 export function formatTable(entries: readonly CacheEntry[]): TableParts {
-  const numbers = new Float64Array(entries.length * WIDTH).fill(NaN);
+  const numbers = new ArrayBuffer(entries.length * ROW_BYTES);
+  const doubles = new Float64Array(numbers, 0, entries.length * DOUBLE_WIDTH).fill(NaN);
+  const integers = new Int32Array(numbers, doubles.byteLength).fill(NONE);
   const shared = new Map<string, number>();
-  const share = (text: string | undefined): number => {
-    if (text === undefined) return NaN;
+  const share = (text: string | undefined): number | undefined => {
+    if (text === undefined) return undefined;
     const index = shared.get(text) ?? shared.size;
     shared.set(text, index);
     return index;
   };
   entries.forEach((entry, row) => {
-    const values: Partial<Record<Field, number | undefined>> = {
-      sizeBytes: entry.stamp.sizeBytes,
-      mtimeMs: entry.stamp.mtimeMs,
-      ctimeMs: entry.stamp.ctimeMs,
-      birthMs: entry.stamp.birthMs,
-      dev: entry.stamp.dev,
-      ino: entry.stamp.ino,
+    const session = "hasRows" in entry.found ? undefined : entry.found;
+    putDoubles(doubles, row, {
+      ...entry.stamp,
+      stateHash: entry.state?.hash,
+      startedMs: session?.startedMs,
+      updatedMs: session?.updatedMs,
+      costUsd: session?.costUsd,
+      forkPoint: session?.forkPoint,
+    });
+    doubles.set(Object.values(session?.usage ?? {}), row * DOUBLE_WIDTH + DOUBLES.counts);
+    putIntegers(integers, row, {
+      flags: toFlags(entry.found),
       stateAt: entry.state?.at,
       stateLength: entry.state?.length,
-      stateHash: entry.state?.hash,
       lineAt: entry.line?.at,
       lineLength: entry.line?.length,
-      ...toValues(entry.found, share),
-    };
-    for (const [field, value] of Object.entries(values) as [Field, number | undefined][]) {
-      numbers[row * WIDTH + AT[field]] = value ?? NaN;
-    }
-    const counts = "hasRows" in entry.found ? [] : Object.values(entry.found.usage ?? {});
-    numbers.set(counts, row * WIDTH + AT.counts);
+      messages: session?.messages,
+      keptMessages: session?.keptMessages,
+      mostMessages: session?.mostMessages,
+      problemCount: session?.problemCount,
+      agent: share(session?.agent),
+      variant: share(session?.variant),
+      cwd: share(session?.cwd),
+      model: share(session?.model),
+      provider: share(session?.provider),
+      parent: share(session?.parent),
+      origin: share(session?.origin),
+      state: share(session?.state),
+      usage: share(session?.usage && Object.keys(session.usage).join(" ")),
+    });
   });
   const sessions = entries.map(({ found }) => "hasRows" in found ? undefined : found);
   const texts: Texts = {
@@ -56,41 +75,27 @@ export function formatTable(entries: readonly CacheEntry[]): TableParts {
   };
   // In ASCII alone, for that takes half of the memory when it is read.
   const json = JSON.stringify(texts).replace(/[\u0080-\uffff]/g, escapeUnit);
-  return {
-    numbers: new Uint8Array(numbers.buffer),
-    texts: new TextEncoder().encode(json),
-  };
+  return { numbers: new Uint8Array(numbers), texts: new TextEncoder().encode(json) };
 }
 
-function toValues(
-  found: Session | Stranger,
-  share: (text: string | undefined) => number,
-): Partial<Record<Field, number | undefined>> {
-  if ("hasRows" in found) return { flags: toFlags({ ...found, isStranger: true }) };
-  const { usage, ...session } = found;
-  return {
-    flags: toFlags(session),
-    agent: share(session.agent),
-    variant: share(session.variant),
-    cwd: share(session.cwd),
-    model: share(session.model),
-    provider: share(session.provider),
-    parent: share(session.parent),
-    origin: share(session.origin),
-    state: share(session.state),
-    startedMs: session.startedMs,
-    updatedMs: session.updatedMs,
-    messages: session.messages,
-    keptMessages: session.keptMessages,
-    mostMessages: session.mostMessages,
-    costUsd: session.costUsd,
-    forkPoint: session.forkPoint,
-    problemCount: session.problemCount,
-    usage: usage && share(Object.keys(usage).join(" ")),
-  };
+function putDoubles(doubles: Float64Array, row: number, values: Doubles): void {
+  for (const [name, value] of Object.entries(values) as [keyof Doubles, number | undefined][]) {
+    doubles[row * DOUBLE_WIDTH + DOUBLES[name]] = value ?? NaN;
+  }
 }
 
-function toFlags(facts: Partial<Record<keyof typeof FLAGS, boolean>>): number {
+function putIntegers(integers: Int32Array, row: number, values: Integers): void {
+  for (const [name, value] of Object.entries(values) as [keyof Integers, number | undefined][]) {
+    // What is larger would be read as another number.
+    if (value !== undefined && value !== (value | 0)) throw new RangeError(`${value} is no int32`);
+    integers[row * INTEGER_WIDTH + INTEGERS[name]] = value ?? NONE;
+  }
+}
+
+function toFlags(found: Session | Stranger): number {
+  const facts: Partial<Record<keyof typeof FLAGS, boolean>> = "hasRows" in found
+    ? { isStranger: true, hasRows: found.hasRows, isTornValue: found.isTornValue }
+    : { isTitleGiven: found.isTitleGiven, isOneValue: found.isOneValue, isHidden: found.isHidden };
   let flags = 0;
   for (const name of Object.keys(FLAGS) as (keyof typeof FLAGS)[]) {
     if (facts[name] === true) flags |= FLAGS[name];

@@ -1,14 +1,18 @@
 /** The table of the cache, read: files are looked up in it, and their sessions unpacked. */
 
 import {
-  AT,
+  DOUBLE_WIDTH,
+  DOUBLES,
   type FileStamp,
   FLAGS,
+  INTEGER_WIDTH,
+  INTEGERS,
+  NONE,
   type Place,
+  ROW_BYTES,
   type StatePlace,
   type TableParts,
   type Texts,
-  WIDTH,
 } from "./cache_entry.ts";
 import type { Format } from "./format.ts";
 import { resolveFormat } from "./formats.ts";
@@ -21,7 +25,8 @@ const NO_PROBLEMS: Session["problems"] = [];
 
 /** A table that was read. */
 export class CacheTable {
-  readonly #numbers: Float64Array;
+  readonly #doubles: Float64Array;
+  readonly #integers: Int32Array;
   readonly #texts: Texts;
   readonly #problems: ReadonlyMap<number, readonly Problem[]>;
   /** The row after the one that was found last: files are asked for in the order of the rows. */
@@ -31,7 +36,9 @@ export class CacheTable {
 
   /** Reads the parts of a table; throws `SyntaxError` or `RangeError` for what is none. */
   constructor({ numbers, texts }: TableParts) {
-    this.#numbers = new Float64Array(numbers.buffer);
+    const rows = numbers.length / ROW_BYTES;
+    this.#doubles = new Float64Array(numbers.buffer, 0, rows * DOUBLE_WIDTH);
+    this.#integers = new Int32Array(numbers.buffer, this.#doubles.byteLength);
     this.#texts = JSON.parse(new TextDecoder().decode(texts));
     this.#problems = new Map(this.#texts.problems);
   }
@@ -48,54 +55,54 @@ export class CacheTable {
 
   /** Tells whether a file is what it was. */
   isUnchanged(row: number, facts: FileStamp): boolean {
-    const numbers = this.#numbers;
-    const at = row * WIDTH;
-    return numbers[at + AT.sizeBytes] === facts.sizeBytes &&
-      numbers[at + AT.mtimeMs] === facts.mtimeMs &&
-      numbers[at + AT.ctimeMs] === facts.ctimeMs && this.isSameOne(row, facts);
+    const doubles = this.#doubles;
+    const at = row * DOUBLE_WIDTH;
+    return doubles[at + DOUBLES.sizeBytes] === facts.sizeBytes &&
+      doubles[at + DOUBLES.mtimeMs] === facts.mtimeMs &&
+      doubles[at + DOUBLES.ctimeMs] === facts.ctimeMs && this.isSameOne(row, facts);
   }
 
   /** Tells whether a file is the one that it was, changed or not. */
   isSameOne(row: number, facts: FileStamp): boolean {
-    const numbers = this.#numbers;
-    const at = row * WIDTH;
-    return numbers[at + AT.birthMs] === facts.birthMs && numbers[at + AT.dev] === facts.dev &&
-      numbers[at + AT.ino] === facts.ino;
+    const doubles = this.#doubles;
+    const at = row * DOUBLE_WIDTH;
+    return doubles[at + DOUBLES.birthMs] === facts.birthMs &&
+      doubles[at + DOUBLES.dev] === facts.dev && doubles[at + DOUBLES.ino] === facts.ino;
   }
 
   /** How many bytes the file had. */
   readSize(row: number): number {
-    return this.#number(row, AT.sizeBytes);
+    return this.#double(row, DOUBLES.sizeBytes);
   }
 
   /** The agent of the file's session; undefined when it holds none. */
   readAgent(row: number): string | undefined {
-    return this.#text(row, AT.agent);
+    return this.#texts.shared[this.#integer(row, INTEGERS.agent)];
   }
 
   /** Where the file's state lies; undefined when it has none. */
   readStatePlace(row: number): StatePlace | undefined {
-    const at = this.#optional(row, AT.stateAt);
-    if (at === undefined) return undefined;
-    const [length, hash] = [this.#number(row, AT.stateLength), this.#number(row, AT.stateHash)];
-    return { at, length, hash };
+    const at = this.#integer(row, INTEGERS.stateAt);
+    if (at === NONE) return undefined;
+    const length = this.#integer(row, INTEGERS.stateLength);
+    return { at, length, hash: this.#double(row, DOUBLES.stateHash) };
   }
 
   /** Where the session's line lies; undefined when there is none. */
   readLinePlace(row: number): Place | undefined {
-    const at = this.#optional(row, AT.lineAt);
-    return at === undefined ? undefined : { at, length: this.#number(row, AT.lineLength) };
+    const at = this.#integer(row, INTEGERS.lineAt);
+    return at === NONE ? undefined : { at, length: this.#integer(row, INTEGERS.lineLength) };
   }
 
   /** What the file was. */
   readStamp(row: number): FileStamp {
     return {
-      sizeBytes: this.#number(row, AT.sizeBytes),
-      mtimeMs: this.#number(row, AT.mtimeMs),
-      ctimeMs: this.#number(row, AT.ctimeMs),
-      birthMs: this.#number(row, AT.birthMs),
-      dev: this.#number(row, AT.dev),
-      ino: this.#number(row, AT.ino),
+      sizeBytes: this.#double(row, DOUBLES.sizeBytes),
+      mtimeMs: this.#double(row, DOUBLES.mtimeMs),
+      ctimeMs: this.#double(row, DOUBLES.ctimeMs),
+      birthMs: this.#double(row, DOUBLES.birthMs),
+      dev: this.#double(row, DOUBLES.dev),
+      ino: this.#double(row, DOUBLES.ino),
     };
   }
 
@@ -103,48 +110,50 @@ export class CacheTable {
   unpack(row: number, path: string, root: string): Session | Stranger {
     // A call for each number would take longer than all the rest: this runs for thousands of files,
     // and too few for the engine to see through it.
-    const numbers = this.#numbers;
+    const integers = this.#integers;
+    const doubles = this.#doubles;
     const { ids, titles, shared } = this.#texts;
-    const at = row * WIDTH;
-    const flags = numbers[at + AT.flags] ?? 0;
+    const at = row * INTEGER_WIDTH;
+    const doublesAt = row * DOUBLE_WIDTH;
+    const flags = integers[at + INTEGERS.flags] ?? 0;
     if ((flags & FLAGS.isStranger) !== 0) {
       const [hasRows, isTornValue] = [flags & FLAGS.hasRows, flags & FLAGS.isTornValue];
       return { hasRows: hasRows !== 0, isTornValue: isTornValue !== 0 };
     }
     const id = ids[row] ?? "";
-    const agent = shared[numbers[at + AT.agent] ?? NaN] ?? "";
-    const bytes = numbers[at + AT.sizeBytes] ?? NaN;
+    const agent = shared[integers[at + INTEGERS.agent] ?? NONE] ?? "";
+    const bytes = doubles[doublesAt + DOUBLES.sizeBytes] ?? NaN;
     return {
       id,
       handle: this.#formatOf(agent).toHandle(id),
       agent,
-      variant: shared[numbers[at + AT.variant] ?? NaN] ?? "",
+      variant: shared[integers[at + INTEGERS.variant] ?? NONE] ?? "",
       path,
       root,
-      cwd: shared[numbers[at + AT.cwd] ?? NaN],
+      cwd: shared[integers[at + INTEGERS.cwd] ?? NONE],
       title: titles[row] ?? undefined,
       isTitleGiven: (flags & FLAGS.isTitleGiven) !== 0,
-      model: shared[numbers[at + AT.model] ?? NaN],
-      provider: shared[numbers[at + AT.provider] ?? NaN],
-      startedMs: unlessNaN(numbers[at + AT.startedMs]),
-      updatedMs: numbers[at + AT.updatedMs] ?? NaN,
-      mtimeMs: numbers[at + AT.mtimeMs] ?? NaN,
-      messages: numbers[at + AT.messages] ?? NaN,
-      keptMessages: numbers[at + AT.keptMessages] ?? NaN,
-      mostMessages: numbers[at + AT.mostMessages] ?? NaN,
+      model: shared[integers[at + INTEGERS.model] ?? NONE],
+      provider: shared[integers[at + INTEGERS.provider] ?? NONE],
+      startedMs: unlessNaN(doubles[doublesAt + DOUBLES.startedMs]),
+      updatedMs: doubles[doublesAt + DOUBLES.updatedMs] ?? NaN,
+      mtimeMs: doubles[doublesAt + DOUBLES.mtimeMs] ?? NaN,
+      messages: integers[at + INTEGERS.messages] ?? NaN,
+      keptMessages: integers[at + INTEGERS.keptMessages] ?? NaN,
+      mostMessages: integers[at + INTEGERS.mostMessages] ?? NaN,
       bytes,
       isOneValue: (flags & FLAGS.isOneValue) !== 0,
       parts: NO_PARTS,
       unitBytes: bytes,
-      costUsd: unlessNaN(numbers[at + AT.costUsd]),
-      usage: this.#usage(at),
-      parent: shared[numbers[at + AT.parent] ?? NaN],
-      forkPoint: unlessNaN(numbers[at + AT.forkPoint]),
+      costUsd: unlessNaN(doubles[doublesAt + DOUBLES.costUsd]),
+      usage: this.#readUsage(shared[integers[at + INTEGERS.usage] ?? NONE], doublesAt),
+      parent: shared[integers[at + INTEGERS.parent] ?? NONE],
+      forkPoint: unlessNaN(doubles[doublesAt + DOUBLES.forkPoint]),
       isHidden: (flags & FLAGS.isHidden) !== 0,
-      origin: shared[numbers[at + AT.origin] ?? NaN],
-      state: (shared[numbers[at + AT.state] ?? NaN] ?? "ok") as SessionState,
+      origin: shared[integers[at + INTEGERS.origin] ?? NONE],
+      state: (shared[integers[at + INTEGERS.state] ?? NONE] ?? "ok") as SessionState,
       problems: this.#problems.get(row) ?? NO_PROBLEMS,
-      problemCount: numbers[at + AT.problemCount] ?? NaN,
+      problemCount: integers[at + INTEGERS.problemCount] ?? NaN,
     };
   }
 
@@ -154,30 +163,24 @@ export class CacheTable {
     return this.#format;
   }
 
-  /** What is counted in the row that starts at a place. */
-  #usage(at: number): Usage | undefined {
-    const names = this.#texts.shared[this.#numbers[at + AT.usage] ?? NaN];
+  /** What is counted in the row whose doubles start at a place; names what, if anything is. */
+  #readUsage(names: string | undefined, doublesAt: number): Usage | undefined {
     if (names === undefined) return undefined;
     const keys = splitKeys(names);
     const usage: { -readonly [Key in keyof Usage]: number } = {};
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i];
-      if (key !== undefined) usage[key] = this.#numbers[at + AT.counts + i] ?? NaN;
+      if (key !== undefined) usage[key] = this.#doubles[doublesAt + DOUBLES.counts + i] ?? NaN;
     }
     return usage;
   }
 
-  #number(row: number, at: number): number {
-    return this.#numbers[row * WIDTH + at] ?? NaN;
+  #double(row: number, at: number): number {
+    return this.#doubles[row * DOUBLE_WIDTH + at] ?? NaN;
   }
 
-  #optional(row: number, at: number): number | undefined {
-    return unlessNaN(this.#number(row, at));
-  }
-
-  #text(row: number, at: number): string | undefined {
-    const index = this.#number(row, at);
-    return Number.isNaN(index) ? undefined : this.#texts.shared[index];
+  #integer(row: number, at: number): number {
+    return this.#integers[row * INTEGER_WIDTH + at] ?? NONE;
   }
 }
 
