@@ -23,8 +23,8 @@ export interface Account {
 
 /** Warns of each damaged row in these sessions; the outcome is partial when there is one. */
 export function warnOfDamage(sessions: readonly Session[], talk: Talk): Outcome {
-  for (const { path, problems, problemCount } of sessions) {
-    if (problems.length === 0) continue;
+  const troubled = sessions.filter(hasNews);
+  for (const { path, problems, problemCount } of troubled) {
     const damage = problems.filter(isDamage);
     // Notices of one kind are one entry, so what was not kept is damage.
     const unkept = problemCount - problems.reduce((sum, { count }) => sum + count, 0);
@@ -35,7 +35,7 @@ export function warnOfDamage(sessions: readonly Session[], talk: Talk): Outcome 
       talk.warning(`${path}: ${more} (--json names them)`);
     }
   }
-  return sessions.some(isDamaged) ? "partial" : "done";
+  return troubled.some(isDamaged) ? "partial" : "done";
 }
 
 /**
@@ -47,17 +47,16 @@ export function accountFor({ skipped, found, shown }: Account, talk: Talk): Outc
   for (const { path, reason } of failures) talk.warning(`${path}: ${reason}`);
   warnOfDamage(shown, talk);
 
-  const unshown = found.slice(shown.length);
-  const damaged = unshown.filter(isDamaged).length;
+  const unshown = found.length - shown.length;
+  const damaged = found.slice(shown.length).filter(isDamaged).length;
   const strangers = skipped.filter((file) => !file.isFailure);
-  // Nearly all of thousands have neither parts nor problems.
-  const ownParts = found.filter(({ parts }) => parts.length > 0).flatMap(({ parts }) => parts);
-  const notices = found.filter(({ problems }) => problems.length > 0)
-    .flatMap(({ problems }) => problems.filter(isWorthANote));
+  const news = found.filter(hasNews);
+  const ownParts = news.flatMap(({ parts }) => parts);
+  const notices = news.flatMap(({ problems }) => problems.filter(isWorthANote));
   const parts = [
-    unshown.length === 0
+    unshown === 0
       ? ""
-      : formatCount(unshown.length, "more session") + (damaged > 0 ? ` (${damaged} damaged)` : ""),
+      : formatCount(unshown, "more session") + (damaged > 0 ? ` (${damaged} damaged)` : ""),
     strangers.length === 0
       ? ""
       : `${formatCount(strangers.length, "other file")} (${countBy(strangers, (f) => f.reason)})`,
@@ -71,7 +70,7 @@ export function accountFor({ skipped, found, shown }: Account, talk: Talk): Outc
       })`,
   ].filter((part) => part !== "");
   if (parts.length > 0) talk.note(parts.join(", "));
-  return failures.length > 0 || found.some(isDamaged) ? "partial" : "done";
+  return failures.length > 0 || news.some(isDamaged) ? "partial" : "done";
 }
 
 /** Says that nothing was found: no root, no session in the roots, or none that fits. */
@@ -93,6 +92,11 @@ export function formatProblem(path: string, { line, offset, reason }: Problem): 
 /** zot names most files otherwise than their sessions, so that is told where a session is shown. */
 function isWorthANote({ severity, kind }: Problem): boolean {
   return severity === "notice" && kind !== "name";
+}
+
+/** Nearly all of thousands have nothing that is to be told of. */
+function hasNews({ state, problems, parts }: Session): boolean {
+  return problems.length > 0 || parts.length > 0 || state === "damaged";
 }
 
 function isDamaged({ state, problems }: Session): boolean {

@@ -10,6 +10,7 @@ import { spellAgentic, spellPlain } from "./eino_spell.ts";
 import type { ConvertOptions, Piece } from "./format.ts";
 import { formatGo, formatGoTime } from "./json_go.ts";
 import { textRow } from "./pieces.ts";
+import { changeSession } from "./session_change.ts";
 import { noteHead, noteOrigin } from "./skein_note.ts";
 import type { JsonObject, Message } from "./transcript.ts";
 
@@ -41,7 +42,7 @@ function toHeader(options: ConvertOptions, kind: string): JsonObject {
     message_kind: kind,
     skein: {
       ...noteOrigin(source, formatGoTime(nowMs)),
-      ...noteHead({ ...source, cwd: undefined }),
+      ...noteHead(changeSession(source, { cwd: undefined })),
       ...cwd,
       ...(title === undefined ? {} : { title }),
     },

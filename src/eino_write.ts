@@ -13,6 +13,7 @@ import { formatGo, formatGoTime } from "./json_go.ts";
 import { isObject } from "./json_row.ts";
 import { changeMembers } from "./json_slices.ts";
 import { copyRow } from "./pieces.ts";
+import { changeSession } from "./session_change.ts";
 import { noteHead, noteOrigin } from "./skein_note.ts";
 import type { JsonObject } from "./transcript.ts";
 
@@ -22,7 +23,9 @@ export function* branchRows(
   { parent, id, nowMs, cwd, title, count, wholeRow, losses }: BranchOptions,
 ): Generator<Piece> {
   const note = {
-    ...noteHead({ ...parent, parent: parent.id, forkPoint: count, cwd: cwd || undefined }),
+    ...noteHead(
+      changeSession(parent, { parent: parent.id, forkPoint: count, cwd: cwd || undefined }),
+    ),
     ...(title === undefined ? {} : { title }),
   };
   let messages = 0;

@@ -12,6 +12,7 @@ import type { MessageList } from "./messages.ts";
 import { folderOf } from "./paths.ts";
 import { beginWork } from "./progress.ts";
 import { SessionReader } from "./reader.ts";
+import { changeSession } from "./session_change.ts";
 import type { Store } from "./store.ts";
 import type { Session } from "./transcript.ts";
 
@@ -33,7 +34,7 @@ export function fillForkPoints(
       namesakes[0];
     if (parent === undefined) return session;
     comparing.countFiles(1);
-    return { ...session, forkPoint: tryCount(host, store, [parent, session]) };
+    return changeSession(session, { forkPoint: tryCount(host, store, [parent, session]) });
   });
 }
 

@@ -2,6 +2,7 @@
 
 import type { CompanionFile } from "./companions.ts";
 import type { Stranger } from "./session.ts";
+import { changeSession } from "./session_change.ts";
 import type { Session, SessionPart } from "./transcript.ts";
 import type { Candidate, Skipped } from "./walk.ts";
 
@@ -23,11 +24,8 @@ export function withParts(
     bytes: facts.sizeBytes,
     mtimeMs: facts.mtimeMs,
   }));
-  return {
-    ...session,
-    parts,
-    unitBytes: parts.reduce((sum, { bytes }) => sum + bytes, session.bytes),
-  };
+  const unitBytes = parts.reduce((sum, { bytes }) => sum + bytes, session.bytes);
+  return changeSession(session, { parts, unitBytes });
 }
 
 /** Says of each session whose id another file holds too that it is so. */
@@ -42,8 +40,7 @@ export function markDuplicates(sessions: readonly Session[]): readonly Session[]
     const count = counts.get(keys[index] ?? "") ?? 1;
     if (count === 1) return session;
     const reason = `${count} files hold this id`;
-    return {
-      ...session,
+    return changeSession(session, {
       problems: [...session.problems, {
         kind: "duplicate_id",
         severity: "notice",
@@ -53,7 +50,7 @@ export function markDuplicates(sessions: readonly Session[]): readonly Session[]
         count: 1,
       }],
       problemCount: session.problemCount + 1,
-    };
+    });
   });
 }
 

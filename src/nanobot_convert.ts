@@ -11,6 +11,7 @@ import { formatPython, formatPythonTime } from "./json_python.ts";
 import { formatJsonText } from "./json_text.ts";
 import type { Losses } from "./losses.ts";
 import { textRow } from "./pieces.ts";
+import { changeSession } from "./session_change.ts";
 import { noteHead, noteOrigin } from "./skein_note.ts";
 import { findZoneMinutes, formatUtc, toLocalTime } from "./time.ts";
 import type { Block, JsonObject, Message } from "./transcript.ts";
@@ -49,7 +50,7 @@ function toMetadata(options: ConvertOptions): JsonObject {
   const skein = {
     about: id,
     ...noteOrigin(source, formatUtc(nowMs)),
-    ...noteHead({ ...source, cwd: cwd === "" ? undefined : cwd }),
+    ...noteHead(changeSession(source, { cwd: cwd === "" ? undefined : cwd })),
   };
   return {
     _type: "metadata",

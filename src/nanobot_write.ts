@@ -20,6 +20,7 @@ import { changeMembers, findMember, type MemberChange, PYTHON_OBJECTS } from "./
 import { formatNow } from "./nanobot_convert.ts";
 import { isMessage } from "./nanobot_read.ts";
 import { copyRow, hasBadUtf8, mendRow } from "./pieces.ts";
+import { changeSession } from "./session_change.ts";
 import { noteHead, noteOrigin, readSkeinNote } from "./skein_note.ts";
 import { formatUtc } from "./time.ts";
 import type { Fact, JsonObject, Session } from "./transcript.ts";
@@ -48,14 +49,13 @@ export function* branchRows(
   const { model, provider } = readNote(head, parent);
   const skein = {
     about: id,
-    ...noteHead({
-      ...parent,
+    ...noteHead(changeSession(parent, {
       parent: parent.id,
       forkPoint: count,
       model,
       provider,
       cwd: undefined,
-    }),
+    })),
     ...(cwd === "" ? {} : { cwd }),
   };
   const now = formatNow(nowMs);
@@ -104,7 +104,7 @@ export function* importRows(
   const note = readNote(head, session);
   const skein = {
     about: id,
-    ...noteHead({ ...session, model: note.model, provider: note.provider, cwd }),
+    ...noteHead(changeSession(session, { model: note.model, provider: note.provider, cwd })),
     ...noteOrigin(session, formatUtc(nowMs)),
   };
   const created_at = head.created_at ?? formatNow(session.startedMs ?? nowMs);

@@ -1,6 +1,7 @@
 /** Messages and sessions without what should not be shared, in each of their texts. */
 
 import type { Redactor } from "./redactor.ts";
+import { changeSession } from "./session_change.ts";
 import {
   type Attached,
   type Block,
@@ -34,7 +35,7 @@ export function redactSession(
     const text = session[key];
     return [key, text === undefined ? text : redactor.redact(dropCutWord(text))] as const;
   });
-  return { ...session, ...Object.fromEntries(redacted) };
+  return changeSession(session, Object.fromEntries(redacted));
 }
 
 /** A title that was cut may end within a secret, of which nobody could tell what it was. */

@@ -56,8 +56,6 @@ export class SessionCache {
   readonly #root: string;
   /** Undefined when there is none that can be used. */
   readonly #kept: CacheFile | undefined;
-  /** The rows of the sessions that were given out. */
-  readonly #given = new Map<Session, number>();
   #next: NextCacheFile | undefined;
 
   /** Reads the cache of a root. */
@@ -72,15 +70,14 @@ export class SessionCache {
     const row = this.#rowOf(path);
     const table = this.#kept?.table;
     if (row === undefined || !table?.isUnchanged(row, facts)) return undefined;
-    const found = table.unpack(row, path, this.#root);
-    if (!("hasRows" in found)) this.#given.set(found, row);
-    return found;
+    return table.give(row, path, this.#root);
   }
 
   /** The line that `list --json` prints of a session which `find` gave; undefined if none is kept. */
   findLine(session: Session): KeptLines | undefined {
-    const row = this.#given.get(session);
-    const place = row === undefined ? undefined : this.#kept?.table.readLinePlace(row);
+    const table = this.#kept?.table;
+    const row = table?.rowOf(session);
+    const place = row === undefined ? undefined : table?.readLinePlace(row);
     const lines = place && this.#readLines();
     return lines && place && { lines, start: place.at, end: place.at + place.length };
   }
@@ -107,7 +104,7 @@ export class SessionCache {
   recall(candidate: Candidate): KnownSession | undefined {
     const session = this.find(candidate);
     if (session === undefined || "hasRows" in session) return undefined;
-    const row = this.#given.get(session);
+    const row = this.#kept?.table.rowOf(session);
     const state = row === undefined ? undefined : this.#readState(row);
     return state && { session, lines: state.line - 1 };
   }
@@ -176,7 +173,7 @@ export class SessionCache {
       return [{
         path: this.#toKey(path),
         stamp: table.readStamp(row),
-        found: table.unpack(row, path, this.#root),
+        found: table.give(row, path, this.#root),
         // With its old hash: a state that was damaged stays so.
         state: state && {
           ...states.add(old.subarray(state.at, state.at + state.length)),

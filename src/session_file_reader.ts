@@ -15,12 +15,8 @@ import { beginWork } from "./progress.ts";
 import type { FactRow } from "./quick_scan.ts";
 import { workOnFiles } from "./second_thread.ts";
 import { readSessionNames, type SessionNames, type Stranger } from "./session.ts";
-import {
-  type FreshEntry,
-  type KeptLines,
-  type KnownSession,
-  SessionCache,
-} from "./session_cache.ts";
+import { type FreshEntry, type KnownSession, SessionCache } from "./session_cache.ts";
+import { changeSession } from "./session_change.ts";
 import {
   type ClueReading,
   type FileReading,
@@ -30,7 +26,7 @@ import {
   reviveReading,
 } from "./session_file.ts";
 import { formatSessionLine } from "./session_json.ts";
-import type { Session } from "./transcript.ts";
+import type { AgentName, Session } from "./transcript.ts";
 import type { Candidate, Skipped } from "./walk.ts";
 
 /** Reads the files that a walk found. */
@@ -93,18 +89,19 @@ export class SessionFileReader {
 
   /** The lines that `list --json` prints of sessions, in as few pieces as can be. */
   *formatLines(sessions: readonly Session[]): Generator<string | Uint8Array> {
-    let run: KeptLines | undefined;
+    let [start, end] = [0, 0];
+    let lines: Uint8Array | undefined;
     for (const session of sessions) {
       const kept = this.#caches.get(session.root)?.findLine(session);
-      if (run !== undefined && kept?.lines === run.lines && kept.start === run.end) {
-        run = { ...run, end: kept.end };
-        continue;
+      if (kept === undefined || kept.lines !== lines || kept.start !== end) {
+        if (lines !== undefined) yield lines.subarray(start, end);
+        start = kept?.start ?? 0;
+        lines = kept?.lines;
       }
-      if (run !== undefined) yield run.lines.subarray(run.start, run.end);
-      run = kept;
-      if (run === undefined) yield formatSessionLine(session);
+      if (kept === undefined) yield formatSessionLine(session);
+      else end = kept.end;
     }
-    if (run !== undefined) yield run.lines.subarray(run.start, run.end);
+    if (lines !== undefined) yield lines.subarray(start, end);
   }
 
   #cacheOf(root: string): SessionCache {
@@ -165,24 +162,26 @@ export class SessionFileReader {
   /** What was read of a file, as it is to be told of now. */
   #judge(found: Session | Stranger, candidate: Candidate): Session | Skipped {
     if ("hasRows" in found) return toSkipped(found, candidate);
-    const isLive = this.#isLive(resolveFormat(found.agent), candidate.path);
-    return isLive ? { ...found, state: "live" } : found;
+    return this.#isLive(found.agent, candidate.path)
+      ? changeSession(found, { state: "live" })
+      : found;
   }
 
-  #isLive(format: Format, path: string): boolean {
-    let live = this.#liveFiles.get(format.agent);
-    if (live === undefined) {
-      live = (format.findLiveFiles?.(this.#host) ?? []).flatMap((file) => {
-        try {
-          return [this.#host.files.realPath(resolve(this.#host.cwd, file))];
-        } catch (error) {
-          // A file that is gone, or that lies where we may not look, is none of those we list.
-          if (isFileError(error) || error instanceof RefusedError) return [];
-          throw error;
-        }
-      });
-      this.#liveFiles.set(format.agent, live);
-    }
-    return live.includes(path);
+  #isLive(agent: AgentName, path: string): boolean {
+    const live = this.#liveFiles.get(agent) ?? this.#findLiveFiles(resolveFormat(agent));
+    this.#liveFiles.set(agent, live);
+    return live.length > 0 && live.includes(path);
+  }
+
+  #findLiveFiles(format: Format): readonly string[] {
+    return (format.findLiveFiles?.(this.#host) ?? []).flatMap((file) => {
+      try {
+        return [this.#host.files.realPath(resolve(this.#host.cwd, file))];
+      } catch (error) {
+        // A file that is gone, or that lies where we may not look, is none of those we list.
+        if (isFileError(error) || error instanceof RefusedError) return [];
+        throw error;
+      }
+    });
   }
 }

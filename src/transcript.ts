@@ -203,7 +203,7 @@ export interface SessionPart {
 /** How a session is: `live` when its agent says that it is in use, else as its rows are. */
 export type SessionState = "ok" | "empty" | "damaged" | "live";
 
-/** All that `list` knows of a session. */
+/** All that `list` knows of a session. `changeSession` copies one, and no spread does. */
 export interface Session {
   readonly id: string;
   /** The id without what all ids of its agent start with: what is shown, and typed. */

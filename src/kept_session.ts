@@ -1,0 +1,189 @@
+/**
+ * A session as the cache has it: it looks up what it is asked for, when it is asked. There are
+ * thousands of them, and of most a command wants to know no more than when they were touched last.
+ */
+
+import {
+  DOUBLE_WIDTH,
+  DOUBLES,
+  FLAGS,
+  INTEGER_WIDTH,
+  INTEGERS,
+  NONE,
+  type Texts,
+} from "./cache_entry.ts";
+import { resolveFormat } from "./formats.ts";
+import type { Problem, Session, SessionState, Usage } from "./transcript.ts";
+
+/** What a table holds of all its rows. */
+export interface TableColumns {
+  readonly doubles: Float64Array;
+  readonly integers: Int32Array;
+  readonly texts: Texts;
+  readonly problems: ReadonlyMap<number, readonly Problem[]>;
+}
+
+/** One for all sessions, since there are thousands. */
+const NO_PARTS: Session["parts"] = [];
+const NO_PROBLEMS: Session["problems"] = [];
+
+/** One row of a table, as the session that it is about. */
+export class KeptSession implements Session {
+  /** As `Session` has it; so is all that is not said to be otherwise. */
+  readonly path: string;
+  readonly root: string;
+  /** The number of the row, and the table that it is in. */
+  readonly row: number;
+  readonly columns: TableColumns;
+
+  /** Takes the row of a file, and where that lies. */
+  constructor(columns: TableColumns, row: number, path: string, root: string) {
+    this.columns = columns;
+    this.row = row;
+    this.path = path;
+    this.root = root;
+  }
+
+  get id(): string {
+    return this.columns.texts.ids[this.row] ?? "";
+  }
+
+  get handle(): string {
+    return resolveFormat(this.agent).toHandle(this.id);
+  }
+
+  get agent(): Session["agent"] {
+    return this.#shared(INTEGERS.agent) ?? "";
+  }
+
+  get variant(): string {
+    return this.#shared(INTEGERS.variant) ?? "";
+  }
+
+  get cwd(): string | undefined {
+    return this.#shared(INTEGERS.cwd);
+  }
+
+  get title(): string | undefined {
+    return this.columns.texts.titles[this.row] ?? undefined;
+  }
+
+  get isTitleGiven(): boolean {
+    return this.#flag(FLAGS.isTitleGiven);
+  }
+
+  get model(): string | undefined {
+    return this.#shared(INTEGERS.model);
+  }
+
+  get provider(): string | undefined {
+    return this.#shared(INTEGERS.provider);
+  }
+
+  get startedMs(): number | undefined {
+    return unlessNaN(this.#double(DOUBLES.startedMs));
+  }
+
+  get updatedMs(): number {
+    return this.#double(DOUBLES.updatedMs);
+  }
+
+  get mtimeMs(): number {
+    return this.#double(DOUBLES.mtimeMs);
+  }
+
+  get messages(): number {
+    return this.#integer(INTEGERS.messages);
+  }
+
+  get keptMessages(): number {
+    return this.#integer(INTEGERS.keptMessages);
+  }
+
+  get mostMessages(): number {
+    return this.#integer(INTEGERS.mostMessages);
+  }
+
+  get bytes(): number {
+    return this.#double(DOUBLES.sizeBytes);
+  }
+
+  get isOneValue(): boolean {
+    return this.#flag(FLAGS.isOneValue);
+  }
+
+  /** The cache knows of no other files; `withParts` does. */
+  get parts(): Session["parts"] {
+    return NO_PARTS;
+  }
+
+  get unitBytes(): number {
+    return this.bytes;
+  }
+
+  get costUsd(): number | undefined {
+    return unlessNaN(this.#double(DOUBLES.costUsd));
+  }
+
+  get usage(): Usage | undefined {
+    const names = this.#shared(INTEGERS.usage);
+    if (names === undefined) return undefined;
+    const usage: { -readonly [Key in keyof Usage]: number } = {};
+    splitKeys(names).forEach((key, index) => {
+      usage[key] = this.#double(DOUBLES.counts + index);
+    });
+    return usage;
+  }
+
+  get parent(): string | undefined {
+    return this.#shared(INTEGERS.parent);
+  }
+
+  get forkPoint(): number | undefined {
+    return unlessNaN(this.#double(DOUBLES.forkPoint));
+  }
+
+  get isHidden(): boolean {
+    return this.#flag(FLAGS.isHidden);
+  }
+
+  get origin(): string | undefined {
+    return this.#shared(INTEGERS.origin);
+  }
+
+  get state(): SessionState {
+    return (this.#shared(INTEGERS.state) ?? "ok") as SessionState;
+  }
+
+  get problems(): readonly Problem[] {
+    return this.columns.problems.get(this.row) ?? NO_PROBLEMS;
+  }
+
+  get problemCount(): number {
+    return this.#integer(INTEGERS.problemCount);
+  }
+
+  #double(at: number): number {
+    return this.columns.doubles[this.row * DOUBLE_WIDTH + at] ?? NaN;
+  }
+
+  #integer(at: number): number {
+    return this.columns.integers[this.row * INTEGER_WIDTH + at] ?? NONE;
+  }
+
+  #flag(flag: number): boolean {
+    return (this.#integer(INTEGERS.flags) & flag) !== 0;
+  }
+
+  #shared(at: number): string | undefined {
+    return this.columns.texts.shared[this.#integer(at)];
+  }
+}
+
+function unlessNaN(value: number): number | undefined {
+  return Number.isNaN(value) ? undefined : value;
+}
+
+function splitKeys(names: string): readonly (keyof Usage)[] {
+  return (names === "" ? [] : names.split(" ")) as (keyof Usage)[];
+}
