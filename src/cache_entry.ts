@@ -45,7 +45,7 @@ export interface CacheEntry {
 export interface TableParts {
   /** All of a buffer: the doubles of all rows, then their integers. */
   readonly numbers: Uint8Array<ArrayBuffer>;
-  /** `Texts` as JSON. */
+  /** Two lines of JSON: `Texts`, and `Titles`. */
   readonly texts: Uint8Array;
 }
 
@@ -117,9 +117,11 @@ export const FLAGS = {
 export interface Texts {
   readonly paths: readonly string[];
   readonly ids: readonly string[];
-  readonly titles: readonly (string | null)[];
   /** Those that many rows may name, by their places here. */
   readonly shared: readonly string[];
   /** Of the rows that have any. */
   readonly problems: readonly (readonly [row: number, problems: readonly Problem[]])[];
 }
+
+/** The titles of all rows, which are more than all other texts, and often not asked for. */
+export type Titles = readonly (string | null)[];

@@ -11,6 +11,7 @@ import {
   ROW_BYTES,
   type TableParts,
   type Texts,
+  type Titles,
 } from "./cache_entry.ts";
 import { escapeUnit } from "./json_line.ts";
 import type { Stranger } from "./session.ts";
@@ -67,15 +68,17 @@ export function formatTable(entries: readonly CacheEntry[]): TableParts {
   const texts: Texts = {
     paths: entries.map(({ path }) => path),
     ids: sessions.map((session) => session?.id ?? ""),
-    titles: sessions.map((session) => session?.title ?? null),
     shared: [...shared.keys()],
     problems: sessions.flatMap((session, row) =>
       session === undefined || session.problems.length === 0 ? [] : [[row, session.problems]]
     ),
   };
+  const titles: Titles = sessions.map((session) => session?.title ?? null);
   // In ASCII alone, for that takes half of the memory when it is read.
-  const json = JSON.stringify(texts).replace(/[\u0080-\uffff]/g, escapeUnit);
-  return { numbers: new Uint8Array(numbers), texts: new TextEncoder().encode(json) };
+  const lines = [texts, titles].map((value) =>
+    JSON.stringify(value).replace(/[\u0080-\uffff]/g, escapeUnit)
+  );
+  return { numbers: new Uint8Array(numbers), texts: new TextEncoder().encode(lines.join("\n")) };
 }
 
 function putDoubles(doubles: Float64Array, row: number, values: Doubles): void {

@@ -13,10 +13,13 @@ import {
   type StatePlace,
   type TableParts,
   type Texts,
+  type Titles,
 } from "./cache_entry.ts";
 import { KeptSession, type TableColumns } from "./kept_session.ts";
 import type { Stranger } from "./session.ts";
 import type { Session } from "./transcript.ts";
+
+const LF = 0x0a;
 
 /** A table that was read. */
 export class CacheTable {
@@ -26,12 +29,22 @@ export class CacheTable {
   #rows: ReadonlyMap<string, number> | undefined;
 
   /** Reads the parts of a table; throws `SyntaxError` or `RangeError` for what is none. */
-  constructor({ numbers, texts: json }: TableParts) {
+  constructor({ numbers, texts: lines }: TableParts) {
     const rows = numbers.length / ROW_BYTES;
     const doubles = new Float64Array(numbers.buffer, 0, rows * DOUBLE_WIDTH);
     const integers = new Int32Array(numbers.buffer, doubles.byteLength);
-    const texts: Texts = JSON.parse(new TextDecoder().decode(json));
-    this.#columns = { doubles, integers, texts, problems: new Map(texts.problems) };
+    const titlesAt = lines.indexOf(LF) + 1;
+    const texts: Texts = parse(lines.subarray(0, titlesAt));
+    let titles: Titles | undefined;
+    this.#columns = {
+      doubles,
+      integers,
+      texts,
+      get titles() {
+        return titles ??= parse(lines.subarray(titlesAt));
+      },
+      problems: new Map(texts.problems),
+    };
   }
 
   /** The row of a file, by its path from the root on; undefined when there is none. */
@@ -119,4 +132,8 @@ export class CacheTable {
   #integer(row: number, at: number): number {
     return this.#columns.integers[row * INTEGER_WIDTH + at] ?? NONE;
   }
+}
+
+function parse(json: Uint8Array) {
+  return JSON.parse(new TextDecoder().decode(json));
 }

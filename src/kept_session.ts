@@ -11,6 +11,7 @@ import {
   INTEGERS,
   NONE,
   type Texts,
+  type Titles,
 } from "./cache_entry.ts";
 import { resolveFormat } from "./formats.ts";
 import type { Problem, Session, SessionState, Usage } from "./transcript.ts";
@@ -20,6 +21,7 @@ export interface TableColumns {
   readonly doubles: Float64Array;
   readonly integers: Int32Array;
   readonly texts: Texts;
+  readonly titles: Titles;
   readonly problems: ReadonlyMap<number, readonly Problem[]>;
 }
 
@@ -65,7 +67,7 @@ export class KeptSession implements Session {
   }
 
   get title(): string | undefined {
-    return this.columns.texts.titles[this.row] ?? undefined;
+    return this.columns.titles[this.row] ?? undefined;
   }
 
   get isTitleGiven(): boolean {
