@@ -1,6 +1,6 @@
 /** The cache: what it answers is what the files say, after every kind of change to them and to it. */
 
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { dirname, join } from "@std/path";
 import { run } from "../src/app.ts";
 import { FakeHost } from "./fake_host.ts";
@@ -149,6 +149,39 @@ Deno.test("a cached listing says what the files say, after every kind of change"
       await listBoth(folder.path);
     }
   });
+});
+
+Deno.test("every way to list says from the cache what the files say", async () => {
+  using folder = useFolder();
+  const [first = ""] = makeStore(new Random(8), folder.path);
+  write(join(dirname(first), "copy.jsonl"), Deno.readFileSync(first));
+  const sessions = (await list(folder.path)).out.trimEnd().split("\n")
+    .map((line): { agent: string; path: string } => JSON.parse(line));
+  const pathOf = (wanted: string) => sessions.find(({ agent }) => agent === wanted)?.path ?? "";
+  const claw = pathOf("claw");
+  write(claw.replace(/\.jsonl?$/, ".rot-1.jsonl"), Deno.readFileSync(claw));
+  const env = { ZOT_SESSION_FILE: pathOf("zot") };
+  const answer = async (line: readonly string[]) => {
+    const host = new WatchedHost({ env });
+    const code = await run([...line, "--root", folder.path], host);
+    return { code, out: host.stdout.text, talk: host.stderr.text };
+  };
+  const { out } = await answer(["list", "--json"]);
+  for (const text of ["duplicate_id", "rotated copy", '"live"']) assertStringIncludes(out, text);
+  for (
+    const line of [
+      ["list"],
+      ["list", "--paths0"],
+      ["list", "--json", "--sort", "cost"],
+      ["list", "--json", "--limit", "7"],
+      ["list", "--json", "--match", "kite"],
+      ["tree"],
+      ["tree", "--json"],
+      ["search", "--json", "kite"],
+    ]
+  ) {
+    assertEquals(await answer(line), await answer([...line, "--no-cache"]), line.join(" "));
+  }
 });
 
 function exists(path: string): boolean {

@@ -5,7 +5,7 @@
 
 import { createHash } from "node:crypto";
 import type { FileFacts, FileSystem } from "../src/host.ts";
-import { FakeHost } from "./fake_host.ts";
+import { FakeHost, type FakeHostOptions } from "./fake_host.ts";
 
 /** What files were when they were looked at last, by inode, and since which tick they have been so. */
 const known = new Map<number, { readonly state: string; readonly tick: number }>();
@@ -21,9 +21,9 @@ export class WatchedHost extends FakeHost {
   /** How many bytes of them were read. */
   bytes = 0;
 
-  /** Takes nothing: the files are real. */
-  constructor() {
-    super();
+  /** Takes what a fake host takes; the files are real. */
+  constructor(options: FakeHostOptions = {}) {
+    super(options);
     Object.assign(this, { files: this.#watch(this.files) });
   }
 
