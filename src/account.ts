@@ -23,8 +23,8 @@ export interface Account {
 
 /** Warns of each damaged row in these sessions; the outcome is partial when there is one. */
 export function warnOfDamage(sessions: readonly Session[], talk: Talk): Outcome {
-  const troubled = sessions.filter(hasNews);
-  for (const { path, problems, problemCount } of troubled) {
+  for (const { path, problems, problemCount } of sessions) {
+    if (problems.length === 0) continue;
     const damage = problems.filter(isDamage);
     // Notices of one kind are one entry, so what was not kept is damage.
     const unkept = problemCount - problems.reduce((sum, { count }) => sum + count, 0);
@@ -35,7 +35,7 @@ export function warnOfDamage(sessions: readonly Session[], talk: Talk): Outcome 
       talk.warning(`${path}: ${more} (--json names them)`);
     }
   }
-  return troubled.some(isDamaged) ? "partial" : "done";
+  return sessions.some(isDamaged) ? "partial" : "done";
 }
 
 /**
@@ -45,12 +45,14 @@ export function warnOfDamage(sessions: readonly Session[], talk: Talk): Outcome 
 export function accountFor({ skipped, found, shown }: Account, talk: Talk): Outcome {
   const failures = skipped.filter((file) => file.isFailure);
   for (const { path, reason } of failures) talk.warning(`${path}: ${reason}`);
-  warnOfDamage(shown, talk);
+  const shownNews = shown.filter(hasNews);
+  warnOfDamage(shownNews, talk);
 
   const unshown = found.length - shown.length;
-  const damaged = found.slice(shown.length).filter(isDamaged).length;
+  const unshownNews = found.slice(shown.length).filter(hasNews);
+  const damaged = unshownNews.filter(isDamaged).length;
   const strangers = skipped.filter((file) => !file.isFailure);
-  const news = found.filter(hasNews);
+  const news = [...shownNews, ...unshownNews];
   const ownParts = news.flatMap(({ parts }) => parts);
   const notices = news.flatMap(({ problems }) => problems.filter(isWorthANote));
   const parts = [

@@ -41,25 +41,35 @@ export function buildForest<Item extends ForestItem>(
   const ids = placeIds(items);
   const parents = items.map((item) => findParent(item, items, ids));
   const broken = breakCycles(parents);
-  const children = items.map((): ForestNode<Item>[] => []);
-  const roots: ForestNode<Item>[] = [];
-  items.forEach((item, place) => {
-    const parentPlace = parents[place] ?? NOWHERE;
-    const parent = items[parentPlace];
-    const isBroken = broken.has(place);
+  const nodes = items.map((item, place): GrowingNode<Item> => {
+    const parent = items[parents[place] ?? NOWHERE];
     const isBeyond = parent !== undefined && (item.forkPoint ?? 0) > parent.mostMessages;
     const marks: ForestMark[] = [];
     if (item.parent === item.id) marks.push("self_parent");
-    else if (isBroken) marks.push("cycle");
+    else if (broken.has(place)) marks.push("cycle");
     else if (item.parent !== undefined && parent === undefined) marks.push("orphan");
     if (ids.shared.has(item.id)) marks.push("duplicate_id");
     if (isBeyond) marks.push("beyond_parent");
     const forkPoint = isBeyond ? parent.mostMessages : item.forkPoint;
-    const siblings = isBroken ? undefined : children[parentPlace];
-    (siblings ?? roots).push({ item, forkPoint, marks, children: children[place] ?? [] });
+    return { item, forkPoint, marks, children: NO_CHILDREN };
+  });
+  const roots: ForestNode<Item>[] = [];
+  nodes.forEach((node, place) => {
+    const parent = broken.has(place) ? undefined : nodes[parents[place] ?? NOWHERE];
+    if (parent === undefined) roots.push(node);
+    else if (parent.children === NO_CHILDREN) parent.children = [node];
+    else parent.children.push(node);
   });
   return roots;
 }
+
+/** A node whose children are not all known yet. */
+interface GrowingNode<Item extends ForestItem> extends ForestNode<Item> {
+  children: ForestNode<Item>[];
+}
+
+/** One for all that have none, since nearly all have none. */
+const NO_CHILDREN: never[] = [];
 
 /** Where ids stand: the first place of each, and all places of those that stand at several. */
 interface PlacedIds {

@@ -23,12 +23,13 @@ export function fillForkPoints(
   sessions: readonly Session[],
   wanted: readonly Session[] = sessions,
 ): readonly Session[] {
-  const byId = Map.groupBy(sessions, ({ id }) => id);
+  let byId: ReadonlyMap<string, readonly Session[]> | undefined;
   using comparing = beginWork(host, { what: "Comparing branches with their parents" });
   return wanted.map((session) => {
     const { parent: id, path, forkPoint } = session;
     if (id === undefined || id === session.id || forkPoint !== undefined) return session;
     // Messages of two agents are never the same, whatever they say.
+    byId ??= Map.groupBy(sessions, (other) => other.id);
     const namesakes = byId.get(id)?.filter(({ agent }) => agent === session.agent) ?? [];
     const parent = namesakes.find((other) => folderOf(other.path) === folderOf(path)) ??
       namesakes[0];

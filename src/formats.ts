@@ -21,9 +21,11 @@ export function findFormat(
   return FORMATS.find((format) => format.judge(rows) === judgement);
 }
 
+const BY_AGENT = new Map(FORMATS.map((format) => [format.agent, format]));
+
 /** The format of an agent that is known to be one of ours. */
 export function resolveFormat(agent: AgentName): Format {
-  const format = FORMATS.find((candidate) => candidate.agent === agent);
+  const format = BY_AGENT.get(agent);
   if (format === undefined) throw new TypeError(`no format for agent ${agent}`);
   return format;
 }

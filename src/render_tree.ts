@@ -39,41 +39,66 @@ export interface RailedNode extends Pick<PlacedNode, "node"> {
 }
 
 /** Renders one node as one line. */
-export function renderNode(
-  { node, rails }: RailedNode,
-  { style, width, nowMs, idLength }: RenderTreeOptions,
-): string {
-  const { item, forkPoint, marks } = node;
-  const id = shortId(item, idLength);
-  // Where nothing is cut nothing has to be measured.
-  const measure = width === undefined ? () => 0 : measureMost;
+export function renderNode(railed: RailedNode, options: RenderTreeOptions): string {
+  const { node: { item, forkPoint, marks } } = railed;
+  const { style, width } = options;
+  const id = shortId(item, options.idLength);
   const fork = item.parent === undefined ? "" : ` ⑂${forkPoint ?? 0}`;
-  const named = measure(id + fork + GAP);
-  const stem = drawStem(
-    rails,
-    width === undefined ? Infinity : Math.min(width * RAILS_SHARE, width - named - SHORTEST_TITLE),
-  );
   const warning = marks.length === 0
     ? ""
     : `${GAP}! ${marks.map((mark) => MARKS[mark]).join(", ")}`;
-  const whole = formatTitle(item);
-  const room = width === undefined ? Infinity : width - measure(stem + warning) - named;
-  const wanted = Math.min(measure(whole), Math.max(SHORTEST_TITLE, room * TITLE_SHARE));
-  const facts = findFacts(item, nowMs, (text) => wanted + measure(text) <= room);
-  const title = truncate(whole, Math.max(SHORTEST_TITLE, room - measure(facts)));
-  const fence = width === undefined ? plain : fenceDirection;
+  const { stem, title, facts } = width === undefined
+    ? sayAll(railed, options)
+    : sayWhatFits(railed, { ...options, width, named: id + fork + GAP, warning });
   return paintLine([
     [style.dim, stem],
     [style.yellow, id],
     [style.green, fork],
-    [plain, GAP + fence(title)],
-    [style.dim, fence(facts)],
+    [plain, GAP + title],
+    [style.dim, facts],
     [style.red, warning],
   ], width);
 }
 
+/** What of a line may be cut where it has a width. */
+interface CutParts {
+  readonly stem: string;
+  readonly title: string;
+  readonly facts: string;
+}
+
+function sayAll({ node: { item }, rails }: RailedNode, { nowMs }: RenderTreeOptions): CutParts {
+  const facts = encloseFacts(Object.values(findFacts(item, nowMs)));
+  return { stem: drawStem(rails), title: formatTitle(item), facts };
+}
+
+interface LineOptions extends RenderTreeOptions {
+  readonly width: number;
+  /** What stands before the title, and what behind everything. */
+  readonly named: string;
+  readonly warning: string;
+}
+
+function sayWhatFits(
+  { node: { item }, rails }: RailedNode,
+  { width, nowMs, warning, ...line }: LineOptions,
+): CutParts {
+  const named = measureMost(line.named);
+  const stem = drawStem(rails, Math.min(width * RAILS_SHARE, width - named - SHORTEST_TITLE));
+  const whole = formatTitle(item);
+  const room = width - measureMost(stem + warning) - named;
+  const wanted = Math.min(measureMost(whole), Math.max(SHORTEST_TITLE, room * TITLE_SHARE));
+  const { messages, age, project, state } = findFacts(item, nowMs);
+  // The project is the first to go, and how the session is the last.
+  const facts = [[messages, age, project, state], [messages, age, state], [age, state], [state]]
+    .map(encloseFacts).find((text) => wanted + measureMost(text) <= room) ?? "";
+  const title = truncate(whole, Math.max(SHORTEST_TITLE, room - measureMost(facts)));
+  return { stem, title: fenceDirection(title), facts: fenceDirection(facts) };
+}
+
 /** The rails before a node, their end where there is not room for all. */
-function drawStem(rails: readonly boolean[], cells: number): string {
+function drawStem(rails: readonly boolean[], cells = Infinity): string {
+  if (rails.length === 0) return "";
   const last = rails.length - 1;
   const stem = rails.map((hasMore, index) =>
     index < last ? (hasMore ? "│  " : "   ") : hasMore ? "├─ " : "└─ "
@@ -81,14 +106,15 @@ function drawStem(rails: readonly boolean[], cells: number): string {
   return stem.length <= cells ? stem : truncateStart(stem, Math.floor(cells));
 }
 
-/** What there is to say of a session beside its title: all of it, or as much as fits. */
-function findFacts(session: Session, nowMs: number, fits: (facts: string) => boolean): string {
-  const messages = session.state === "empty" ? "" : formatCount(session.messages, "message");
-  const age = formatAge(nowMs - session.updatedMs);
-  const state = session.state === "ok" ? "" : session.state;
-  const all = encloseFacts([messages, age, formatProject(session), state]);
-  if (fits(all)) return all;
-  return [[messages, age, state], [age, state], [state]].map(encloseFacts).find(fits) ?? "";
+/** What there is to say of a session beside its title, in order; "" for what goes without saying. */
+function findFacts(session: Session, nowMs: number) {
+  const { state } = session;
+  return {
+    messages: state === "empty" ? "" : formatCount(session.messages, "message"),
+    age: formatAge(nowMs - session.updatedMs),
+    project: formatProject(session),
+    state: state === "ok" ? "" : state,
+  };
 }
 
 function encloseFacts(facts: readonly string[]): string {

@@ -39,7 +39,7 @@ export function paintLine(
   parts: readonly (readonly [paint: Paint, text: string])[],
   cells: number | undefined,
 ): string {
-  if (cells === undefined) return parts.map((part) => part[0](part[1])).join("");
+  if (cells === undefined) return parts.reduce((line, [paint, text]) => line + paint(text), "");
   const cut = cutTexts(parts.map(([, text]) => text), cells);
   return parts.map(([paint], index) => paint(cut[index] ?? "")).join("");
 }

@@ -20,7 +20,10 @@ export interface LinkedNode extends PlacedNode {
 /** Every tree as its nodes from the root down, the tree with the latest activity first. */
 export function listTrees(sessions: readonly Session[]): readonly (readonly LinkedNode[])[] {
   const items = sessions
-    .toSorted((a, b) => (a.startedMs ?? 0) - (b.startedMs ?? 0) || (a.path < b.path ? -1 : 1));
+    // A session of the cache looks its time up each time.
+    .map((session) => ({ session, startedMs: session.startedMs ?? 0 }))
+    .sort((a, b) => a.startedMs - b.startedMs || (a.session.path < b.session.path ? -1 : 1))
+    .map(({ session }) => session);
   return buildForest(items)
     .map(flatten)
     .map((nodes) => ({
@@ -33,8 +36,10 @@ export function listTrees(sessions: readonly Session[]): readonly (readonly Link
 
 /** Walks a tree depth first without recursion: a chain of branches may be thousands long. */
 function flatten(root: Node): readonly LinkedNode[] {
+  const top = { node: root, depth: 0, above: undefined, hasMore: false };
+  if (root.children.length === 0) return [top];
   const nodes: LinkedNode[] = [];
-  const waiting: LinkedNode[] = [{ node: root, depth: 0, above: undefined, hasMore: false }];
+  const waiting: LinkedNode[] = [top];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     nodes.push(next);
     const { node: { children }, depth } = next;
