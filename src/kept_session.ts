@@ -55,15 +55,15 @@ export class KeptSession implements Session {
   }
 
   get agent(): Session["agent"] {
-    return this.#shared(INTEGERS.agent) ?? "";
+    return readShared(this, INTEGERS.agent) ?? "";
   }
 
   get variant(): string {
-    return this.#shared(INTEGERS.variant) ?? "";
+    return readShared(this, INTEGERS.variant) ?? "";
   }
 
   get cwd(): string | undefined {
-    return this.#shared(INTEGERS.cwd);
+    return readShared(this, INTEGERS.cwd);
   }
 
   get title(): string | undefined {
@@ -71,47 +71,47 @@ export class KeptSession implements Session {
   }
 
   get isTitleGiven(): boolean {
-    return this.#flag(FLAGS.isTitleGiven);
+    return hasFlag(this, FLAGS.isTitleGiven);
   }
 
   get model(): string | undefined {
-    return this.#shared(INTEGERS.model);
+    return readShared(this, INTEGERS.model);
   }
 
   get provider(): string | undefined {
-    return this.#shared(INTEGERS.provider);
+    return readShared(this, INTEGERS.provider);
   }
 
   get startedMs(): number | undefined {
-    return unlessNaN(this.#double(DOUBLES.startedMs));
+    return unlessNaN(readDouble(this, DOUBLES.startedMs));
   }
 
   get updatedMs(): number {
-    return this.#double(DOUBLES.updatedMs);
+    return readDouble(this, DOUBLES.updatedMs);
   }
 
   get mtimeMs(): number {
-    return this.#double(DOUBLES.mtimeMs);
+    return readDouble(this, DOUBLES.mtimeMs);
   }
 
   get messages(): number {
-    return this.#integer(INTEGERS.messages);
+    return readInteger(this, INTEGERS.messages);
   }
 
   get keptMessages(): number {
-    return this.#integer(INTEGERS.keptMessages);
+    return readInteger(this, INTEGERS.keptMessages);
   }
 
   get mostMessages(): number {
-    return this.#integer(INTEGERS.mostMessages);
+    return readInteger(this, INTEGERS.mostMessages);
   }
 
   get bytes(): number {
-    return this.#double(DOUBLES.sizeBytes);
+    return readDouble(this, DOUBLES.sizeBytes);
   }
 
   get isOneValue(): boolean {
-    return this.#flag(FLAGS.isOneValue);
+    return hasFlag(this, FLAGS.isOneValue);
   }
 
   /** The cache knows of no other files; `withParts` does. */
@@ -124,37 +124,37 @@ export class KeptSession implements Session {
   }
 
   get costUsd(): number | undefined {
-    return unlessNaN(this.#double(DOUBLES.costUsd));
+    return unlessNaN(readDouble(this, DOUBLES.costUsd));
   }
 
   get usage(): Usage | undefined {
-    const names = this.#shared(INTEGERS.usage);
+    const names = readShared(this, INTEGERS.usage);
     if (names === undefined) return undefined;
     const usage: { -readonly [Key in keyof Usage]: number } = {};
     splitKeys(names).forEach((key, index) => {
-      usage[key] = this.#double(DOUBLES.counts + index);
+      usage[key] = readDouble(this, DOUBLES.counts + index);
     });
     return usage;
   }
 
   get parent(): string | undefined {
-    return this.#shared(INTEGERS.parent);
+    return readShared(this, INTEGERS.parent);
   }
 
   get forkPoint(): number | undefined {
-    return unlessNaN(this.#double(DOUBLES.forkPoint));
+    return unlessNaN(readDouble(this, DOUBLES.forkPoint));
   }
 
   get isHidden(): boolean {
-    return this.#flag(FLAGS.isHidden);
+    return hasFlag(this, FLAGS.isHidden);
   }
 
   get origin(): string | undefined {
-    return this.#shared(INTEGERS.origin);
+    return readShared(this, INTEGERS.origin);
   }
 
   get state(): SessionState {
-    return (this.#shared(INTEGERS.state) ?? "ok") as SessionState;
+    return (readShared(this, INTEGERS.state) ?? "ok") as SessionState;
   }
 
   get problems(): readonly Problem[] {
@@ -162,24 +162,26 @@ export class KeptSession implements Session {
   }
 
   get problemCount(): number {
-    return this.#integer(INTEGERS.problemCount);
+    return readInteger(this, INTEGERS.problemCount);
   }
+}
 
-  #double(at: number): number {
-    return this.columns.doubles[this.row * DOUBLE_WIDTH + at] ?? NaN;
-  }
+// Functions, and no private methods: those check at each call whose they are.
 
-  #integer(at: number): number {
-    return this.columns.integers[this.row * INTEGER_WIDTH + at] ?? NONE;
-  }
+function readDouble({ columns, row }: KeptSession, at: number): number {
+  return columns.doubles[row * DOUBLE_WIDTH + at] ?? NaN;
+}
 
-  #flag(flag: number): boolean {
-    return (this.#integer(INTEGERS.flags) & flag) !== 0;
-  }
+function readInteger({ columns, row }: KeptSession, at: number): number {
+  return columns.integers[row * INTEGER_WIDTH + at] ?? NONE;
+}
 
-  #shared(at: number): string | undefined {
-    return this.columns.texts.shared[this.#integer(at)];
-  }
+function hasFlag(session: KeptSession, flag: number): boolean {
+  return (readInteger(session, INTEGERS.flags) & flag) !== 0;
+}
+
+function readShared(session: KeptSession, at: number): string | undefined {
+  return session.columns.texts.shared[readInteger(session, at)];
 }
 
 function unlessNaN(value: number): number | undefined {

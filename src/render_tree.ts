@@ -68,7 +68,7 @@ interface CutParts {
 }
 
 function sayAll({ node: { item }, rails }: RailedNode, { nowMs }: RenderTreeOptions): CutParts {
-  const facts = encloseFacts(Object.values(findFacts(item, nowMs)));
+  const facts = encloseFacts(findFacts(item, nowMs));
   return { stem: drawStem(rails), title: formatTitle(item), facts };
 }
 
@@ -88,7 +88,7 @@ function sayWhatFits(
   const whole = formatTitle(item);
   const room = width - measureMost(stem + warning) - named;
   const wanted = Math.min(measureMost(whole), Math.max(SHORTEST_TITLE, room * TITLE_SHARE));
-  const { messages, age, project, state } = findFacts(item, nowMs);
+  const [messages, age, project, state] = findFacts(item, nowMs);
   // The project is the first to go, and how the session is the last.
   const facts = [[messages, age, project, state], [messages, age, state], [age, state], [state]]
     .map(encloseFacts).find((text) => wanted + measureMost(text) <= room) ?? "";
@@ -107,18 +107,24 @@ function drawStem(rails: readonly boolean[], cells = Infinity): string {
 }
 
 /** What there is to say of a session beside its title, in order; "" for what goes without saying. */
-function findFacts(session: Session, nowMs: number) {
+function findFacts(
+  session: Session,
+  nowMs: number,
+): readonly [messages: string, age: string, project: string, state: string] {
   const { state } = session;
-  return {
-    messages: state === "empty" ? "" : formatCount(session.messages, "message"),
-    age: formatAge(nowMs - session.updatedMs),
-    project: formatProject(session),
-    state: state === "ok" ? "" : state,
-  };
+  return [
+    state === "empty" ? "" : formatCount(session.messages, "message"),
+    formatAge(nowMs - session.updatedMs),
+    formatProject(session),
+    state === "ok" ? "" : state,
+  ];
 }
 
 function encloseFacts(facts: readonly string[]): string {
-  const said = facts.filter((fact) => fact !== "").join(", ");
+  let said = "";
+  for (const fact of facts) {
+    if (fact !== "") said += said === "" ? fact : `, ${fact}`;
+  }
   return said === "" ? "" : `${GAP}(${said})`;
 }
 

@@ -39,7 +39,11 @@ export function paintLine(
   parts: readonly (readonly [paint: Paint, text: string])[],
   cells: number | undefined,
 ): string {
-  if (cells === undefined) return parts.reduce((line, [paint, text]) => line + paint(text), "");
+  if (cells === undefined) {
+    let line = "";
+    for (const part of parts) line += part[0](part[1]);
+    return line;
+  }
   const cut = cutTexts(parts.map(([, text]) => text), cells);
   return parts.map(([paint], index) => paint(cut[index] ?? "")).join("");
 }
