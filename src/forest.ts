@@ -42,16 +42,21 @@ export function buildForest<Item extends ForestItem>(
   const parents = items.map((item) => findParent(item, items, ids));
   const broken = breakCycles(parents);
   const nodes = items.map((item, place): GrowingNode<Item> => {
+    const { id, parent: parentId, forkPoint } = item;
     const parent = items[parents[place] ?? NOWHERE];
-    const isBeyond = parent !== undefined && (item.forkPoint ?? 0) > parent.mostMessages;
+    const isBeyond = parent !== undefined && (forkPoint ?? 0) > parent.mostMessages;
     const marks: ForestMark[] = [];
-    if (item.parent === item.id) marks.push("self_parent");
+    if (parentId === id) marks.push("self_parent");
     else if (broken.has(place)) marks.push("cycle");
-    else if (item.parent !== undefined && parent === undefined) marks.push("orphan");
-    if (ids.shared.has(item.id)) marks.push("duplicate_id");
+    else if (parentId !== undefined && parent === undefined) marks.push("orphan");
+    if (ids.shared.has(id)) marks.push("duplicate_id");
     if (isBeyond) marks.push("beyond_parent");
-    const forkPoint = isBeyond ? parent.mostMessages : item.forkPoint;
-    return { item, forkPoint, marks, children: NO_CHILDREN };
+    return {
+      item,
+      forkPoint: isBeyond ? parent.mostMessages : forkPoint,
+      marks,
+      children: NO_CHILDREN,
+    };
   });
   const roots: ForestNode<Item>[] = [];
   nodes.forEach((node, place) => {
@@ -94,11 +99,12 @@ function findParent(
   items: readonly ForestItem[],
   { first, shared }: PlacedIds,
 ): number {
-  if (item.parent === undefined || item.parent === item.id) return NOWHERE;
-  const nearest = shared.get(item.parent)?.find((place) =>
-    folderOf(items[place]?.path ?? "") === folderOf(item.path)
+  const { id, parent, path } = item;
+  if (parent === undefined || parent === id) return NOWHERE;
+  const nearest = shared.get(parent)?.find((place) =>
+    folderOf(items[place]?.path ?? "") === folderOf(path)
   );
-  return nearest ?? first.get(item.parent) ?? NOWHERE;
+  return nearest ?? first.get(parent) ?? NOWHERE;
 }
 
 /** Finds one item of each cycle, the first in order, to cut its link to the parent. */
