@@ -22,7 +22,7 @@ export const claw: Format = {
   needsUtf8: true,
   findRoots,
   judge,
-  shapeKeys: { decisive: ["type", "role"] },
+  shapeKeys: { decisive: ["type", "role"], refusesPairs: true },
   readFacts,
   findRowRefusal,
   readMessages,

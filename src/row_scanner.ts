@@ -21,12 +21,14 @@ import {
 import { ROW_SCANNER_WASM } from "./row_scanner_wasm.ts";
 import { startModule } from "./wasm.ts";
 
-/** Keys that a format tells the scanner of. */
+/** What a format tells the scanner of its rows. */
 export interface ShapeKeys {
   /** Those whose texts decide what a row means, so that they belong to its shape; one or two. */
   readonly decisive: readonly [string, string?];
   /** The one that holds a message's time, if there is one, and whether that may lack a zone. */
   readonly time?: { readonly key: string; readonly mayBeLocal: boolean };
+  /** Whether the agent cannot read a surrogate pair that is written as two escapes. */
+  readonly refusesPairs?: boolean;
 }
 
 /** Where to scan. */
@@ -72,6 +74,7 @@ interface Exports {
   readonly decisive: { value: bigint };
   readonly decisiveToo: { value: bigint };
   readonly time: { value: bigint };
+  readonly pairs: { value: number };
   hashBytes(at: number, length: number): bigint;
   findShape(hash: bigint): number;
   learn(hash: bigint, shape: number): void;
@@ -189,6 +192,7 @@ export class RowScanner {
     this.#module.decisive.value = setting.decisive;
     this.#module.decisiveToo.value = setting.decisiveToo;
     this.#module.time.value = setting.time;
+    this.#module.pairs.value = keys.refusesPairs ? 0 : 1;
     this.#row.mayBeLocal = keys.time?.mayBeLocal ?? false;
   }
 

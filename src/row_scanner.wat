@@ -7,9 +7,9 @@
 ;; places; whoever has parsed one knows what the other is.
 ;;
 ;; That holds for rows without anything odd in their strings and numbers. Odd are: bytes that are no
-;; UTF-8, control characters, escapes that JSON does not know, halves of surrogate pairs, numbers with
-;; exponents or of more than 15 digits, a space after a string, an escape in a key. Such a row gets no shape. What is not
-;; odd may be called so, never the other way round.
+;; UTF-8, control characters, escapes that JSON does not know, halves of surrogate pairs without the
+;; other half, numbers with exponents or of more than 15 digits, a space after a string, an escape in
+;; a key. Such a row gets no shape. What is not odd may be called so, never the other way round.
 ;;
 ;; Memory: shapes that were learnt in 4,096 slots of 16 bytes (hash, number) from 0 on; two tables of
 ;; 256 bytes after them, which the caller fills (`row_scanner.ts`); the rest is the caller's to divide.
@@ -20,10 +20,14 @@
   (global $decisive (export "decisive") (mut i64) (i64.const 0))
   (global $decisiveToo (export "decisiveToo") (mut i64) (i64.const 0))
   (global $time (export "time") (mut i64) (i64.const 0))
+  ;; Whether a surrogate pair may be written as two escapes: 1 or 0.
+  (global $pairs (export "pairs") (mut i32) (i32.const 0))
   ;; Where the next number goes, how many the row has had, and where the latest ends.
   (global $number (mut i32) (i32.const 0))
   (global $numberCount (mut i32) (i32.const 0))
   (global $scalarEnd (mut i32) (i32.const 0))
+  ;; Where the second half of a surrogate pair has to be, after the first.
+  (global $otherHalf (mut i32) (i32.const 0))
 
   (func $mix (param $hash i64) (param $value i64) (result i64)
     (i64.rotl
@@ -279,6 +283,7 @@
         (local.set $record (i32.add (local.get $records) (i32.mul (local.get $count) (i32.const 80))))
         (local.set $rowNumbers (global.get $number))
         (global.set $numberCount (i32.const 0))
+        (global.set $otherHalf (i32.const 0))
         (local.set $hash (global.get $seed))
         (local.set $isOdd (i32.const 0))
         (local.set $timeLength (i32.const 0))
@@ -563,23 +568,51 @@
       (i8x16.eq (local.get $bytes) (i8x16.splat (i32.const 0x6e)))
       (i8x16.eq (local.get $bytes) (i8x16.splat (i32.const 0x74)))))
 
-  ;; Whether an escape is known that goes on at a place, and is no half of a surrogate pair. The first
-  ;; table knows what may come after the backslash: 1 for u, 2 for all else that is known. The second
-  ;; has 3 for a hexadecimal digit, 1 for d and D; a u needs four, the first of which is no d.
+  ;; Whether an escape is known that goes on at a place. The first table knows what may come after
+  ;; the backslash: 1 for u, 2 for all else that is known. The second has 3 for a hexadecimal digit, 1
+  ;; for d and D; a u needs four, and where the first is a d it may be half of a surrogate pair.
   (func $isEscape (param $at i32) (result i32)
-    (local $kind i32)
+    (local $kind i32) (local $first i32)
     (local.set $kind (i32.load8_u offset=0x10000 (i32.load8_u (local.get $at))))
-    (i32.or
-      (i32.shr_u (local.get $kind) (i32.const 1))
+    (local.set $first (i32.load8_u offset=0x10100 (i32.load8_u offset=1 (local.get $at))))
+    (if (result i32)
       (i32.and
-        (i32.and
-          (local.get $kind)
-          (i32.shr_u
-            (i32.load8_u offset=0x10100 (i32.load8_u offset=1 (local.get $at)))
-            (i32.const 1)))
+        (i32.and (local.get $kind) (local.get $first))
         (i32.and
           (i32.load8_u offset=0x10100 (i32.load8_u offset=2 (local.get $at)))
           (i32.and
             (i32.load8_u offset=0x10100 (i32.load8_u offset=3 (local.get $at)))
-            (i32.load8_u offset=0x10100 (i32.load8_u offset=4 (local.get $at))))))))
+            (i32.load8_u offset=0x10100 (i32.load8_u offset=4 (local.get $at))))))
+      (then
+        (if (result i32) (i32.eq (local.get $first) (i32.const 1))
+          (then (call $isWhole (local.get $at)))
+          (else (i32.const 1))))
+      (else (i32.shr_u (local.get $kind) (i32.const 1)))))
+
+  ;; Whether an escape that starts with ud is a letter of its own, the first half of a pair, which the
+  ;; other half follows, or this other half.
+  (func $isWhole (param $at i32) (result i32)
+    (local $half i32)
+    (local.set $half (call $halfAt (local.get $at)))
+    (if (i32.eqz (local.get $half)) (then (return (i32.const 1))))
+    (if (i32.eqz (global.get $pairs)) (then (return (i32.const 0))))
+    (if (i32.eq (local.get $half) (i32.const 2))
+      (then (return (i32.eq (local.get $at) (global.get $otherHalf)))))
+    (global.set $otherHalf (i32.add (local.get $at) (i32.const 6)))
+    (i32.and
+      (i32.eq (i32.load16_u offset=5 (local.get $at)) (i32.const 0x755c)) ;; a backslash, u
+      (i32.and
+        (i32.eq
+          (i32.or (i32.load8_u offset=7 (local.get $at)) (i32.const 0x20))
+          (i32.const 0x64))
+        (i32.eq (call $halfAt (global.get $otherHalf)) (i32.const 2)))))
+
+  ;; Which half of a pair an escape is that starts with ud, by its second digit: 1 from 8 to b, 2 from
+  ;; c to f, 0 for less.
+  (func $halfAt (param $at i32) (result i32)
+    (local $digit i32)
+    (local.set $digit (i32.or (i32.load8_u offset=2 (local.get $at)) (i32.const 0x20)))
+    (i32.add
+      (i32.gt_u (local.get $digit) (i32.const 0x37))
+      (i32.gt_u (local.get $digit) (i32.const 0x62))))
 )

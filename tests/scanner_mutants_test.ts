@@ -103,6 +103,36 @@ const MUTANTS: readonly Mutant[] = [
     to: "(local.get $isOdd))",
   },
   {
+    what: "the first half of a pair may stand alone",
+    from: "(i32.eq (call $halfAt (global.get $otherHalf)) (i32.const 2)))))",
+    to: "(i32.const 1))))",
+  },
+  {
+    what: "any letter may follow the first half of a pair",
+    from: "(i32.const 0x755c)) ;; a backslash, u",
+    to: "(i32.load16_u offset=5 (local.get $at)))",
+  },
+  {
+    what: "the second half of a pair may stand alone",
+    from: "(return (i32.eq (local.get $at) (global.get $otherHalf)))",
+    to: "(return (i32.const 1))",
+  },
+  {
+    what: "a second first half is a second half",
+    from: "(i32.gt_u (local.get $digit) (i32.const 0x62))",
+    to: "(i32.gt_u (local.get $digit) (i32.const 0x60))",
+  },
+  {
+    what: "everybody can read pairs",
+    from: "(if (i32.eqz (global.get $pairs)) (then (return (i32.const 0))))",
+    to: "(nop)",
+  },
+  {
+    what: "no letter starts with ud",
+    from: "(if (i32.eqz (local.get $half)) (then (return (i32.const 1))))",
+    to: "(nop)",
+  },
+  {
     what: "escaped quotes end strings",
     from: "(i64.and (local.get $quotes) (i64.xor (local.get $escaped) (i64.const -1))))))",
     to: "(local.get $quotes))))",
