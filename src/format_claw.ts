@@ -23,6 +23,8 @@ export const claw: Format = {
   findRoots,
   judge,
   shapeKeys: { decisive: ["type", "role"], refusesPairs: true },
+  // What is said of a compaction names how much went.
+  variesWithinShape: ({ type }) => type === "compaction",
   readFacts,
   findRowRefusal,
   readMessages,

@@ -4,7 +4,7 @@
  * A shape is all of a row but the contents of its strings and its numbers (`row_scanner.wat`). So a
  * row of a shape that was learnt says what the first one said, but for its time, and for its numbers
  * where they are counts of tokens or money. Only rows without any problem are learnt from, and only
- * such as hold one message, or what it took.
+ * such as hold one message or note, or what it took.
  */
 
 import type { Format, ScannedRow } from "./format.ts";
@@ -52,22 +52,28 @@ function toShape(
   if (value === undefined || problems.length > 0 || format.variesWithinShape?.(value)) return;
   const messages = facts.flatMap((fact) => fact.kind === "message" ? [fact.message] : []);
   const counts = facts.filter(({ kind }) => kind === "usage" || kind === "spent");
-  if (facts.length === 0 || messages.length > 1) return;
-  if (messages.length + counts.length < facts.length) return;
+  const notes = facts.filter(({ kind }) => kind === "note");
+  if (facts.length === 0 || messages.length + notes.length > 1) return;
+  if (messages.length + notes.length + counts.length < facts.length) return;
   const { decisive, time } = format.shapeKeys;
   if (spellsOtherwise(value, [...decisive, time?.key])) return;
   const [message] = messages;
-  return counts.length === 0 ? toFixedShape(row, message) : toCountedShape(row, value, {
+  return counts.length === 0 ? toFixedShape(row, facts, message) : toCountedShape(row, value, {
     format,
     isUser: message?.role === "user",
     hasTime: message?.ms !== undefined,
   });
 }
 
-/** The shape of rows that hold a message, and no numbers that count. */
-function toFixedShape(row: RowView, message: MessageHead | undefined): Shape | undefined {
+/** The shape of rows that hold a message or a note, and no numbers that count. */
+function toFixedShape(
+  row: RowView,
+  first: readonly Fact[],
+  message: MessageHead | undefined,
+): Shape | undefined {
   // Whether 1.5 stands where a whole number should, the shape does not tell: 1.0 is one.
-  if (message === undefined || row.countNumbers() > MOST_NUMBERS || row.hasFraction()) return;
+  if (row.countNumbers() > MOST_NUMBERS || row.hasFraction()) return;
+  if (message === undefined) return { isUser: false, read: () => first };
   const head: TimedHead = { ...message };
   const facts: readonly Fact[] = [{ kind: "message", message: head }];
   const isUser = message.role === "user";

@@ -155,6 +155,9 @@ const AGENTS: Readonly<Record<string, readonly ((said: Said) => string)[]>> = {
       `{"message":{"blocks":[{"text":"${text()}","type":"text"}],"role":"assistant","usage":{"cache_creation_input_tokens":0,"cache_read_input_tokens":${number()},"input_tokens":${number()},"output_tokens":15}},"type":"message"}`,
     ({ text }) =>
       `{"message":{"blocks":[{"id":"t1","input":"{}","name":"${text()}","type":"tool_use"}],"role":"assistant"},"type":"message"}`,
+    ({ text, number }) => `{"text":"${text()}","timestamp_ms":${number()},"type":"prompt_history"}`,
+    ({ text, number }) =>
+      `{"count":1,"removed_message_count":${number()},"summary":"${text()}","type":"compaction"}`,
   ],
   eino: [
     () => `{"type":"session","id":"s1","created_at":"2026-06-27T03:46:34Z"}`,
