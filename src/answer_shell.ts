@@ -51,9 +51,9 @@ function findAnswer(
 }
 
 function lookUp({ of, line }: Extract<Offer, { readonly kind: "names" }>, host: Host): Answer {
-  const usesCache = of === "SESSION" && !line.flags.has("no-cache");
-  if (!usesCache) host.dropWritePermission();
-  const store = new Store(host, findNamedRoots(line.flags, host), usesCache);
+  const cache = of === "SESSION" && !line.flags.has("no-cache") ? "keep" : "none";
+  if (cache === "none") host.dropWritePermission();
+  const store = new Store(host, findNamedRoots(line.flags, host), cache);
   if (of === "RECEIPT") return { kind: "words", candidates: findReceiptNames(store, host) };
   const candidates = findSessionNames(line, store, host);
   const isKnown = line.word === "" || candidates.some(({ value }) => begins(value, line.word));

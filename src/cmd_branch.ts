@@ -19,6 +19,7 @@ export const branch: CommandBody = {
   picks: { filters: FILTERS },
   arity: [1, 1],
   writes: true,
+  cache: "read",
   flags: [
     { name: "at", value: "N", about: "share the first N messages, as show numbers them" },
     { name: "turn", value: "N", about: "share all up to the Nth prompt, and the prompt" },

@@ -13,7 +13,7 @@ export const completions: CommandBody = {
   operands: NAMES.join("|"),
   arity: [1, 1],
   writes: false,
-  isStatic: true,
+  cache: "none",
   flags: [],
   examples: SHELLS.map(({ install }) => install),
   run,

@@ -36,6 +36,7 @@ export const exportCommand: CommandBody = {
   picks: { filters: FILTER_FLAGS },
   arity: [1, Infinity],
   writes: true,
+  cache: "read",
   flags: [
     {
       name: "format",

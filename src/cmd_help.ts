@@ -8,7 +8,7 @@ export const help: CommandBody = {
   operands: "[COMMAND]",
   arity: [0, 1],
   writes: false,
-  isStatic: true,
+  cache: "none",
   flags: [],
   examples: [
     ["", "what skein can do"],

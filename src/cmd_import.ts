@@ -27,6 +27,7 @@ export const importCommand: CommandBody = {
   operands: "FILE|-",
   arity: [1, 1],
   writes: true,
+  cache: "read",
   flags: [
     {
       name: "cwd",

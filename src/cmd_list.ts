@@ -25,6 +25,7 @@ export const list: CommandBody = {
   operands: "",
   arity: [0, 0],
   writes: false,
+  cache: "keep",
   flags: [
     ...FILTER_FLAGS,
     { name: "empty", about: "only sessions that hold nothing" },

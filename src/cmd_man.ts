@@ -8,7 +8,7 @@ export const man: CommandBody = {
   operands: "",
   arity: [0, 0],
   writes: false,
-  isStatic: true,
+  cache: "none",
   flags: [],
   examples: [
     ["| man -l -", "read it"],

@@ -41,6 +41,8 @@ export const prune: CommandBody = {
   operands: "[SESSION...]",
   arity: [0, Infinity],
   writes: true,
+  // What it judges, it removes.
+  cache: "none",
   flags: [
     { name: "empty", about: "those that hold nothing; the rule when no other is named" },
     { name: "older-than", value: "AGE", about: "those last active longer ago, such as 30d" },

@@ -25,6 +25,7 @@ export const search: CommandBody = {
   operands: "PATTERN",
   arity: [1, 1],
   writes: false,
+  cache: "keep",
   flags: [
     { name: "regex", short: "E", about: "take PATTERN as a JavaScript regular expression" },
     { name: "ignore-case", short: "i", about: "match letters in either case" },

@@ -25,6 +25,7 @@ export const show: CommandBody = {
   picks: { filters: FILTER_FLAGS },
   arity: [1, 1],
   writes: false,
+  cache: "keep",
   flags: [
     ...SELECTION_FLAGS,
     { name: "all-rows", about: "every row on disk, superseded and damaged ones marked" },

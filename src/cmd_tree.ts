@@ -16,6 +16,7 @@ export const tree: CommandBody = {
   operands: "[SESSION]",
   arity: [0, 1],
   writes: false,
+  cache: "keep",
   flags: [
     ...FILTER_FLAGS,
     { name: "json", about: "print one JSON object a line (skein.node/1), parents first" },

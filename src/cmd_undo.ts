@@ -18,6 +18,7 @@ export const undo: CommandBody = {
   operands: "[RECEIPT]",
   arity: [0, 1],
   writes: true,
+  cache: "none",
   flags: [
     { name: "list", about: "show the receipts, the latest first, and change nothing" },
     { name: "json", about: "print one JSON object a line (skein.receipt/1)" },

@@ -10,6 +10,7 @@ import { UsageError } from "./errors.ts";
 import type { Flag, Flags } from "./flags.ts";
 import type { Host } from "./host.ts";
 import { findNearest } from "./nearest.ts";
+import type { CacheUse } from "./session_file_reader.ts";
 import type { Store } from "./store.ts";
 import type { Style } from "./style.ts";
 
@@ -77,8 +78,8 @@ export interface CommandBody {
   readonly examples: readonly (readonly [line: string, what: string])[];
   /** Whether it changes files; one that does not gives up the leave to write before it starts. */
   readonly writes: boolean;
-  /** Whether it prints what skein knows of itself, and looks at no file. */
-  readonly isStatic?: boolean;
+  /** What it may do with what an earlier listing kept of the files. */
+  readonly cache: CacheUse;
   run(context: CommandContext): Outcome | Promise<Outcome>;
 }
 

@@ -30,9 +30,9 @@ export async function runCommand(
   host: Host,
 ): Promise<Outcome> {
   await checkOperands(command, args, host);
+  const cache = flags.has("no-cache") ? "none" : command.cache;
   // A command that only reads may write what `list` keeps of the files, and nothing else.
-  const usesCache = !command.writes && !command.isStatic && !flags.has("no-cache");
-  if (!command.writes && !usesCache) host.dropWritePermission();
+  if (!command.writes && cache !== "keep") host.dropWritePermission();
   using told = tellProgress(host, flags);
   let store: Store | undefined;
   const context: CommandContext = {
@@ -42,7 +42,7 @@ export async function runCommand(
     flags,
     args,
     get store() {
-      return store ??= new Store(told.host, findNamedRoots(flags, host), usesCache);
+      return store ??= new Store(told.host, findNamedRoots(flags, host), cache);
     },
     style: findStyle(flags.text("color"), host.stdout, host),
     width: findWidth(host),

@@ -29,29 +29,32 @@ import { formatSessionLine } from "./session_json.ts";
 import type { AgentName, Session } from "./transcript.ts";
 import type { Candidate, Skipped } from "./walk.ts";
 
+/** What may be done with the caches of roots: nothing, or they may be read, or also written anew. */
+export type CacheUse = "none" | "read" | "keep";
+
 /** Reads the files that a walk found. */
 export class SessionFileReader {
   readonly #host: Host;
+  readonly #use: CacheUse;
   readonly #liveFiles = new Map<string, readonly string[]>();
   /** The caches of roots, as far as they were read and are what lies there. */
   readonly #caches = new Map<string, SessionCache>();
 
-  /** Takes the host whose files are read. */
-  constructor(host: Host) {
+  /** Takes the host whose files are read, and what may be done with the caches beside them. */
+  constructor(host: Host, use: CacheUse) {
     this.#host = host;
+    this.#use = use;
   }
 
   /**
-   * Reads files.
+   * Reads files, as far as the caches do not know them; keeps what was read where it may.
    * @returns what was found, in their order
    */
   readAll(candidates: readonly Candidate[]): readonly (Session | Skipped)[] {
-    const readings = this.#readMany(candidates, false);
-    return candidates.map((candidate) => this.#tell(readings.get(candidate), candidate));
-  }
-
-  /** As `readAll`, but takes from the cache what it knows, and keeps there what was read. */
-  readCached(candidates: readonly Candidate[]): readonly (Session | Skipped)[] {
+    if (this.#use === "none") {
+      const readings = this.#readMany(candidates, false);
+      return candidates.map((candidate) => this.#tell(readings.get(candidate), candidate));
+    }
     const byRoot = Map.groupBy(candidates, ({ root }) => root);
     return [...byRoot].flatMap(([root, files]) => this.#readRoot(root, files));
   }
@@ -61,8 +64,9 @@ export class SessionFileReader {
     const known = files.map((file) => cache.find(file));
     const unknown = files.filter((_, index) => known[index] === undefined);
     const byGrowth = Map.groupBy(unknown, (file) => cache.hasGrown(file));
-    cache.prepare(unknown.filter(({ facts }) => facts.sizeBytes > 0));
-    const readings = this.#readMany(byGrowth.get(false) ?? [], true);
+    const keeps = this.#use === "keep";
+    if (keeps) cache.prepare(unknown.filter(({ facts }) => facts.sizeBytes > 0));
+    const readings = this.#readMany(byGrowth.get(false) ?? [], keeps);
     for (const [file, reading] of this.#readOn(byGrowth.get(true) ?? [], cache)) {
       readings.set(file, reading);
     }
@@ -80,6 +84,7 @@ export class SessionFileReader {
 
   /** The session of a file as the cache has it, with its lines counted; undefined when it has none. */
   recall(candidate: Candidate): KnownSession | undefined {
+    if (this.#use === "none") return undefined;
     const known = this.#cacheOf(candidate.root).recall(candidate);
     const session = known && this.#judge(known.session, candidate);
     return known === undefined || session === undefined || "reason" in session
@@ -116,8 +121,12 @@ export class SessionFileReader {
     return this.#tell(readSessionFile(this.#host.files, candidate, options), candidate);
   }
 
-  /** What the session of a file is called. */
+  /** What the session of a file is called; the cache knows it from all rows, a file says it in its first. */
   readNames(candidate: Candidate): SessionNames | Skipped {
+    const known = this.#use === "none" ? undefined : this.#cacheOf(candidate.root).find(candidate);
+    if (known !== undefined) {
+      return "hasRows" in known ? toSkipped(known, candidate) : namesOf(known);
+    }
     return lookAtFile(this.#host.files, candidate, (file) => {
       const names = readSessionNames(file, candidate.path);
       return "hasRows" in names ? toSkipped(names, candidate) : names;
@@ -184,4 +193,8 @@ export class SessionFileReader {
       }
     });
   }
+}
+
+function namesOf({ agent, id, handle, variant, parent }: Session): SessionNames {
+  return { agent, id, handle, variant, parent: parent ?? "" };
 }

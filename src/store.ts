@@ -5,7 +5,7 @@ import type { Clues } from "./byte_finder.ts";
 import { type CompanionFile, pairCompanions } from "./companions.ts";
 import { CannotError, RefusedError } from "./errors.ts";
 import { explainFailure, hintAtFailure, isFileError } from "./file_errors.ts";
-import { SessionFileReader } from "./session_file_reader.ts";
+import { type CacheUse, SessionFileReader } from "./session_file_reader.ts";
 import type { Host, OpenFile } from "./host.ts";
 import { type Listing, markDuplicates, withParts } from "./listing.ts";
 import type { FactRow } from "./quick_scan.ts";
@@ -46,17 +46,17 @@ export class Store {
   /** True when the roots were named, and are not the ones that are looked in without a name. */
   readonly isNamed: boolean;
   readonly #host: Host;
-  readonly #usesCache: boolean;
+  readonly #cache: CacheUse;
   readonly #reader: SessionFileReader;
 
   /**
    * Looks in the named roots, or in the agents' default ones when none is named.
-   * @param usesCache Whether `list` may keep what it read, and read what it kept.
+   * @param cache What may be done with what an earlier listing kept; only `list` keeps something.
    */
-  constructor(host: Host, namedRoots: readonly string[], usesCache = false) {
+  constructor(host: Host, namedRoots: readonly string[], cache: CacheUse = "none") {
     this.#host = host;
-    this.#reader = new SessionFileReader(host);
-    this.#usesCache = usesCache;
+    this.#reader = new SessionFileReader(host, cache);
+    this.#cache = cache;
     this.roots = resolveRoots(host, namedRoots);
     this.isNamed = namedRoots.length > 0;
   }
@@ -69,7 +69,7 @@ export class Store {
     const { owners, parts, failures, skipped } = this.#findOwners();
     const others = [...skipped];
     const sessions: Session[] = [];
-    const found = this.#usesCache ? this.#reader.readCached(owners) : this.#reader.readAll(owners);
+    const found = this.#reader.readAll(owners);
     this.#endWriting();
     owners.forEach((candidate, index) => {
       const read = found[index];
@@ -132,7 +132,7 @@ export class Store {
 
   /** The session of a file and how many lines it has, if it is known without reading the file. */
   recall(candidate: Candidate): KnownSession | undefined {
-    return this.#usesCache ? this.#reader.recall(candidate) : undefined;
+    return this.#reader.recall(candidate);
   }
 
   /** The lines that `list --json` prints of sessions of a listing. */
@@ -178,7 +178,7 @@ export class Store {
 
   /** What `list` keeps is the last that a command may write which only reads. */
   #endWriting(): void {
-    if (this.#usesCache) this.#host.dropWritePermission();
+    if (this.#cache === "keep") this.#host.dropWritePermission();
   }
 
   #findPath(path: string): Candidate {
@@ -205,7 +205,7 @@ export class Store {
     }
   }
 
-  /** Id and parent of all sessions, without reading further than to the row that names each. */
+  /** Id and parent of all sessions, read no further than to the row that names each. */
   #readHeads(roots: readonly string[]): readonly (SessionNames & Found)[] {
     const { owners } = this.#splitParts(walkRoots(this.#host, roots).candidates);
     using looking = beginWork(this.#host, { what: "Looking for ids", files: owners.length });

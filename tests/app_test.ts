@@ -8,8 +8,8 @@ import { FakeHost } from "./fake_host.ts";
 import { useFolder } from "./folder.ts";
 
 Deno.test("run() gives up the leave to write before a reading command without cache opens anything", async () => {
-  for (const { name, writes, isStatic, arity } of COMMANDS) {
-    if (writes || isStatic) continue;
+  for (const { name, writes, cache, arity } of COMMANDS) {
+    if (writes || cache === "none") continue;
     const host = new FakeHost({ cwd: Deno.cwd() });
     const dropped: boolean[] = [];
     const note = <T>(call: (path: string) => T) => (path: string): T => {
@@ -41,9 +41,9 @@ Deno.test("run() gives it up once the cache is written where a command may write
   }
 });
 
-Deno.test("run() looks at no file for a command that is static, not even at a root that is named", async () => {
-  for (const { name, isStatic, examples } of COMMANDS) {
-    if (!isStatic) continue;
+Deno.test("run() looks at no file for a command that reads none, not even at a root that is named", async () => {
+  for (const { name, writes, cache, examples } of COMMANDS) {
+    if (writes || cache !== "none") continue;
     const files = new Proxy(new FakeHost().files, {
       get: (_, call) => {
         throw new TypeError(`${name} calls ${String(call)}`);

@@ -18,6 +18,7 @@ const COMMAND: Command = {
   operands: "SESSION...",
   arity: [1, 9],
   writes: true,
+  cache: "none",
   flags: [
     { name: "times", alias: "count", short: "t", value: "N", about: "how often" },
     { name: "way", value: "WAY", choices: ["in", "out"], about: "which way" },

@@ -26,6 +26,7 @@ const HOSTILE_COMMAND: Command = {
   operands: "'SESSION...",
   arity: [1, 9],
   writes: true,
+  cache: "none",
   flags: HOSTILE.map((about, index) => ({ name: `flag-${index}`, value: ".N", about })),
   examples: HOSTILE.map((text) => [text, text]),
   run: () => "done",

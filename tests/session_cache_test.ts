@@ -184,6 +184,41 @@ Deno.test("every way to list says from the cache what the files say", async () =
   }
 });
 
+Deno.test("a session is found by its id without opening any other", async () => {
+  using folder = useFolder();
+  makeStore(new Random(7), folder.path);
+  const { out } = await list(folder.path);
+  const zot = out.split("\n").filter((line) => line.includes('"agent":"zot"'));
+  const { id }: { id: string } = JSON.parse(zot[0] ?? "");
+  const count = async (...line: readonly string[]) => {
+    const host = new WatchedHost();
+    const code = await run([...line, "--root", folder.path], host);
+    return { code, opened: host.opened };
+  };
+  const shown = await count("show", id);
+  assert(shown.opened <= 2, `${shown.opened} files were opened to show one`);
+  const latest = await count("export", "latest");
+  assert(latest.opened <= 3, `${latest.opened} files were opened to export one`);
+  // What removes files looks at each of them anew.
+  assert((await count("prune", "--dry-run")).opened > FILES / 2);
+  assert((await count("show", id, "--no-cache")).opened > FILES / 2);
+  assertEquals(
+    await readAnswer("show", id, folder),
+    await readAnswer("show", id, folder, "--no-cache"),
+  );
+});
+
+async function readAnswer(
+  command: string,
+  id: string,
+  folder: { readonly path: string },
+  ...flags: readonly string[]
+): Promise<readonly unknown[]> {
+  const host = new WatchedHost();
+  const code = await run([command, id, "--root", folder.path, ...flags], host);
+  return [code, host.stdout.text, host.stderr.text];
+}
+
 function exists(path: string): boolean {
   try {
     return Deno.statSync(path).size > 40;
