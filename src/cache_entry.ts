@@ -36,6 +36,8 @@ export interface CacheEntry {
   readonly path: string;
   readonly stamp: FileStamp;
   readonly found: Session | Stranger;
+  /** As `SessionRead` has it. */
+  readonly hasLateHead: boolean;
   readonly state: StatePlace | undefined;
   /** Where the session's line lies, as `list --json` prints it; of a file without session nothing. */
   readonly line: Place | undefined;
@@ -111,6 +113,7 @@ export const FLAGS = {
   isTitleGiven: 8,
   isOneValue: 16,
   isHidden: 32,
+  hasLateHead: 64,
 };
 
 /** The texts of all rows. */

@@ -17,7 +17,7 @@ import { VERSION } from "./version.ts";
 const encoder = new TextEncoder();
 
 /** Raised when entries or states change their form, or formats say other things of the same rows. */
-const CACHE_VERSION = 5;
+const CACHE_VERSION = 6;
 
 /** The first line of a cache. */
 export interface CacheHeader {

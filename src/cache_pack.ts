@@ -14,8 +14,6 @@ import {
   type Titles,
 } from "./cache_entry.ts";
 import { escapeUnit } from "./json_line.ts";
-import type { Stranger } from "./session.ts";
-import type { Session } from "./transcript.ts";
 
 type Doubles = Partial<Record<keyof typeof DOUBLES, number | undefined>>;
 type Integers = Partial<Record<keyof typeof INTEGERS, number | undefined>>;
@@ -35,7 +33,12 @@ export function formatTable(entries: readonly CacheEntry[]): TableParts {
   entries.forEach((entry, row) => {
     const session = "hasRows" in entry.found ? undefined : entry.found;
     putDoubles(doubles, row, {
-      ...entry.stamp,
+      sizeBytes: entry.stamp.sizeBytes,
+      mtimeMs: entry.stamp.mtimeMs,
+      ctimeMs: entry.stamp.ctimeMs,
+      birthMs: entry.stamp.birthMs,
+      dev: entry.stamp.dev,
+      ino: entry.stamp.ino,
       stateHash: entry.state?.hash,
       startedMs: session?.startedMs,
       updatedMs: session?.updatedMs,
@@ -44,7 +47,7 @@ export function formatTable(entries: readonly CacheEntry[]): TableParts {
     });
     doubles.set(Object.values(session?.usage ?? {}), row * DOUBLE_WIDTH + DOUBLES.counts);
     putIntegers(integers, row, {
-      flags: toFlags(entry.found),
+      flags: toFlags(entry),
       stateAt: entry.state?.at,
       stateLength: entry.state?.length,
       lineAt: entry.line?.at,
@@ -95,10 +98,15 @@ function putIntegers(integers: Int32Array, row: number, values: Integers): void 
   }
 }
 
-function toFlags(found: Session | Stranger): number {
+function toFlags({ found, hasLateHead }: CacheEntry): number {
   const facts: Partial<Record<keyof typeof FLAGS, boolean>> = "hasRows" in found
     ? { isStranger: true, hasRows: found.hasRows, isTornValue: found.isTornValue }
-    : { isTitleGiven: found.isTitleGiven, isOneValue: found.isOneValue, isHidden: found.isHidden };
+    : {
+      isTitleGiven: found.isTitleGiven,
+      isOneValue: found.isOneValue,
+      isHidden: found.isHidden,
+      hasLateHead,
+    };
   let flags = 0;
   for (const name of Object.keys(FLAGS) as (keyof typeof FLAGS)[]) {
     if (facts[name] === true) flags |= FLAGS[name];

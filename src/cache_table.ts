@@ -84,6 +84,11 @@ export class CacheTable {
     return this.#columns.texts.shared[this.#integer(row, INTEGERS.agent)];
   }
 
+  /** As `SessionRead` has it. */
+  hasLateHead(row: number): boolean {
+    return (this.#integer(row, INTEGERS.flags) & FLAGS.hasLateHead) !== 0;
+  }
+
   /** Where the file's state lies; undefined when it has none. */
   readStatePlace(row: number): StatePlace | undefined {
     const at = this.#integer(row, INTEGERS.stateAt);

@@ -76,9 +76,13 @@ export interface CommandBody {
   readonly flags: readonly Flag[];
   /** Command lines that are worth knowing, each with what it does. */
   readonly examples: readonly (readonly [line: string, what: string])[];
-  /** Whether it changes files; one that does not gives up the leave to write before it starts. */
+  /** Whether it changes sessions; one that does not gives up the leave to write. */
   readonly writes: boolean;
-  /** What it may do with what an earlier listing kept of the files. */
+  /**
+   * What it may do with what an earlier listing kept of the files. One that keeps something changes no
+   * session, and gives up the leave to write as soon as that is kept; others that change none give it
+   * up before they start.
+   */
   readonly cache: CacheUse;
   run(context: CommandContext): Outcome | Promise<Outcome>;
 }

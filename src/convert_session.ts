@@ -12,6 +12,7 @@ import type { ConvertOptions, Format, Piece } from "./format.ts";
 import { Losses } from "./losses.ts";
 import type { SessionReader } from "./reader.ts";
 import { scanRow } from "./scan.ts";
+import { changeSession } from "./session_change.ts";
 import type { Message } from "./transcript.ts";
 
 /** What is to be converted, and to what. */
@@ -29,7 +30,7 @@ export function convertSession(
 ): Iterable<Piece> {
   const { reader, target, options } = conversion;
   const forkPoint = findForkPoint(context, conversion);
-  const source = { ...reader.session, forkPoint };
+  const source = changeSession(reader.session, { forkPoint });
   const title = options.title ?? (source.isTitleGiven ? source.title : undefined);
   return target.convertRows(readMessages(reader, options.losses), { ...options, title, source });
 }

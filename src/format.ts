@@ -135,9 +135,9 @@ export interface Format {
   findLiveFiles?(places: Places): readonly string[];
   /** Tells from the first readable rows of a file whether the agent wrote it. */
   judge(rows: readonly JsonObject[]): Judgement;
-  /** The keys by whose texts rows differ that are alike in all else; see `row_scanner.wat`. */
+  /** What tells the shapes of its rows apart; see `row_scanner.wat`. */
   readonly shapeKeys: ShapeKeys;
-  /** Tells whether what a row says depends on a text, beside those of `shapeKeys` and a prompt. */
+  /** Tells whether what a row says depends on a text or a number that its shape does not tell. */
   variesWithinShape?(row: JsonObject): boolean;
   /** Says what a row means; throws `RowShapeError` for one that the agent cannot read. */
   readFacts(row: JsonObject): readonly Fact[];

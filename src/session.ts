@@ -51,6 +51,8 @@ export interface ReadSessionOptions extends SessionFile {
 /** A session, and what is needed to go on with it when its file has grown. */
 export interface SessionRead {
   readonly session: Session;
+  /** As `Summary` has it: then `readSessionNames` may say otherwise. */
+  readonly hasLateHead: boolean;
   /** Undefined where a larger file may differ in what was read. */
   readonly state: ReadState | undefined;
 }
@@ -109,7 +111,11 @@ function readOn(
     end: file.sizeBytes,
     needsPrompt: () => onRow !== undefined || !hasPrompts(summary),
   }, (row) => {
-    for (const fact of row.facts) addFact(summary, fact);
+    for (const fact of row.facts) {
+      addFact(summary, fact);
+      const isLate = row.row.line > LAST_HEAD_LINE;
+      if (isLate && fact.kind === "head" && fact.head.holds === "last") summary.hasLateHead = true;
+    }
     for (const problem of row.problems) addProblem(summary, problem);
     onRow?.(row);
   });
@@ -117,6 +123,7 @@ function readOn(
     !format.rewritesInPlace;
   return {
     session: toSession(format, summary, { ...file, isOneValue }),
+    hasLateHead: summary.hasLateHead,
     state: isResumable ? { summary, end } : undefined,
   };
 }

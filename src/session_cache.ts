@@ -7,7 +7,7 @@
  * old end, once the bytes before that are found to be the same. An entry is not kept when its file was
  * changed so shortly before that a further change might bear the same time: the runtime tells the time
  * of changes in whole seconds. Whatever is wrong with the cache, or with writing it, makes it as good
- * as absent.
+ * as absent; one with the right checksums is taken for what was written.
  *
  * One change is not seen: a file that somebody changed in place, far from its end, and that grew
  * before it was kept again. Agents append, or put another file in its place.
@@ -71,6 +71,14 @@ export class SessionCache {
     const table = this.#kept?.table;
     if (row === undefined || !table?.isUnchanged(row, facts)) return undefined;
     return table.give(row, path, this.#root);
+  }
+
+  /** As `find`, but for a file whose first rows may name another session than all of them. */
+  findNamed(candidate: Candidate): Session | Stranger | undefined {
+    const row = this.#rowOf(candidate.path);
+    return row === undefined || this.#kept?.table.hasLateHead(row)
+      ? undefined
+      : this.find(candidate);
   }
 
   /** The line that `list --json` prints of a session which `find` gave; undefined if none is kept. */
@@ -174,6 +182,7 @@ export class SessionCache {
         path: this.#toKey(path),
         stamp: table.readStamp(row),
         found: table.give(row, path, this.#root),
+        hasLateHead: table.hasLateHead(row),
         // With its old hash: a state that was damaged stays so.
         state: state && {
           ...states.add(old.subarray(state.at, state.at + state.length)),
@@ -189,6 +198,7 @@ export class SessionCache {
         path: this.#toKey(path),
         stamp: facts,
         found,
+        hasLateHead: "session" in read && read.hasLateHead,
         state: state && addState(formatState(state)),
         line: undefined,
       };

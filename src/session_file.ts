@@ -60,7 +60,7 @@ export function readSessionFile(
       : resumeSession(file, resolveFormat(resumption.agent), { ...about, ...resumption });
     const isResumed = resumption !== undefined;
     if (keepsState || !("session" in read)) return { facts, read, isResumed };
-    return { facts, read: { session: read.session, state: undefined }, isResumed };
+    return { facts, read: { ...read, state: undefined }, isResumed };
   });
 }
 
@@ -83,21 +83,21 @@ export function findInFile(
 /** A reading as JSON can hold it. */
 export function toPlainReading(reading: FileReading | Skipped): object {
   if ("reason" in reading || !("session" in reading.read)) return reading;
-  const { session, state } = reading.read;
+  const { read, read: { state } } = reading;
   if (state === undefined) return reading;
   const end = { ...state.end, tail: [...state.end.tail] };
-  return { ...reading, read: { session, state: { ...state, end } } };
+  return { ...reading, read: { ...read, state: { ...state, end } } };
 }
 
 /** Makes a reading of such a one. */
 export function reviveReading(plain: JsonValue): FileReading | Skipped {
   const reading = plain as unknown as FileReading | Skipped;
   if ("reason" in reading || !("session" in reading.read)) return reading;
-  const { session, state } = reading.read;
+  const { read, read: { state } } = reading;
   if (state === undefined) return reading;
   const end = { ...state.end, tail: Uint8Array.from(state.end.tail) };
   const summary = { ...emptySummary(), ...state.summary };
-  return { ...reading, read: { session, state: { summary, end } } };
+  return { ...reading, read: { ...read, state: { summary, end } } };
 }
 
 /** Shows a file, open, to somebody, with its facts of now; or says why it cannot be read. */

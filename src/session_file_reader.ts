@@ -121,9 +121,11 @@ export class SessionFileReader {
     return this.#tell(readSessionFile(this.#host.files, candidate, options), candidate);
   }
 
-  /** What the session of a file is called; the cache knows it from all rows, a file says it in its first. */
+  /** What the session of a file is called. */
   readNames(candidate: Candidate): SessionNames | Skipped {
-    const known = this.#use === "none" ? undefined : this.#cacheOf(candidate.root).find(candidate);
+    const known = this.#use === "none"
+      ? undefined
+      : this.#cacheOf(candidate.root).findNamed(candidate);
     if (known !== undefined) {
       return "hasRows" in known ? toSkipped(known, candidate) : namesOf(known);
     }

@@ -25,6 +25,8 @@ export interface Summary {
   first: SessionHead | undefined;
   /** The last head, which holds for the rest. */
   last: SessionHead | undefined;
+  /** Whether a head that holds stands so far down that nobody looks there who wants names only. */
+  hasLateHead: boolean;
   messages: number;
   keptMessages: number;
   mostMessages: number;
@@ -59,6 +61,7 @@ export function emptySummary(): Summary {
   return {
     first: undefined,
     last: undefined,
+    hasLateHead: false,
     messages: 0,
     keptMessages: 0,
     mostMessages: 0,

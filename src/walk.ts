@@ -93,7 +93,7 @@ export function walkRoots(host: Host, roots: readonly string[]): Walk {
 function whyNotOpened({ name, type }: FolderEntry): string | undefined {
   if (type === "link") return "symbolic link";
   if (type === "other") return "no regular file";
-  // So is nearly every name, and patterns take long for thousands.
+  // Nearly every name is one of these, and patterns take long for thousands.
   if (type === "file" && name.endsWith(".jsonl") && !name.startsWith(".")) return undefined;
   if (UNFINISHED.test(name)) return "unfinished copy";
   return type === "file" && CREDENTIALS.test(name) ? "may hold keys" : undefined;

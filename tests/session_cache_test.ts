@@ -161,12 +161,7 @@ Deno.test("every way to list says from the cache what the files say", async () =
   const claw = pathOf("claw");
   write(claw.replace(/\.jsonl?$/, ".rot-1.jsonl"), Deno.readFileSync(claw));
   const env = { ZOT_SESSION_FILE: pathOf("zot") };
-  const answer = async (line: readonly string[]) => {
-    const host = new WatchedHost({ env });
-    const code = await run([...line, "--root", folder.path], host);
-    return { code, out: host.stdout.text, talk: host.stderr.text };
-  };
-  const { out } = await answer(["list", "--json"]);
+  const { out } = await answer(["list", "--json"], folder.path, env);
   for (const text of ["duplicate_id", "rotated copy", '"live"']) assertStringIncludes(out, text);
   for (
     const line of [
@@ -180,9 +175,26 @@ Deno.test("every way to list says from the cache what the files say", async () =
       ["search", "--json", "kite"],
     ]
   ) {
-    assertEquals(await answer(line), await answer([...line, "--no-cache"]), line.join(" "));
+    await answerBoth(line, folder.path, env);
   }
 });
+
+type Environment = Readonly<Record<string, string>>;
+
+async function answer(line: readonly string[], root: string, env: Environment = {}) {
+  const host = new WatchedHost({ env });
+  const code = await run([...line, "--root", root], host);
+  const { opened, stdout: { text: out }, stderr: { text: talk } } = host;
+  return { said: { code, out, talk }, out, opened };
+}
+
+/** Runs a command with the cache, and holds what it says against what it says without. */
+async function answerBoth(line: readonly string[], root: string, env?: Environment) {
+  const cached = await answer(line, root, env);
+  const { said, opened } = await answer([...line, "--no-cache"], root, env);
+  assertEquals(cached.said, said, line.join(" "));
+  return { cached: cached.opened, uncached: opened };
+}
 
 Deno.test("a session is found by its id without opening any other", async () => {
   using folder = useFolder();
@@ -190,34 +202,35 @@ Deno.test("a session is found by its id without opening any other", async () => 
   const { out } = await list(folder.path);
   const zot = out.split("\n").filter((line) => line.includes('"agent":"zot"'));
   const { id }: { id: string } = JSON.parse(zot[0] ?? "");
-  const count = async (...line: readonly string[]) => {
-    const host = new WatchedHost();
-    const code = await run([...line, "--root", folder.path], host);
-    return { code, opened: host.opened };
-  };
-  const shown = await count("show", id);
-  assert(shown.opened <= 2, `${shown.opened} files were opened to show one`);
-  const latest = await count("export", "latest");
-  assert(latest.opened <= 3, `${latest.opened} files were opened to export one`);
+  for (const line of [["show", id], ["export", "latest"]]) {
+    const { cached, uncached } = await answerBoth(line, folder.path);
+    assert(cached <= 3 && uncached > FILES / 2, `${line}: ${cached} and ${uncached} were opened`);
+  }
   // What removes files looks at each of them anew.
-  assert((await count("prune", "--dry-run")).opened > FILES / 2);
-  assert((await count("show", id, "--no-cache")).opened > FILES / 2);
-  assertEquals(
-    await readAnswer("show", id, folder),
-    await readAnswer("show", id, folder, "--no-cache"),
-  );
+  assert((await answer(["prune", "--dry-run"], folder.path)).opened > FILES / 2);
 });
 
-async function readAnswer(
-  command: string,
-  id: string,
-  folder: { readonly path: string },
-  ...flags: readonly string[]
-): Promise<readonly unknown[]> {
-  const host = new WatchedHost();
-  const code = await run([command, id, "--root", folder.path, ...flags], host);
-  return [code, host.stdout.text, host.stderr.text];
-}
+Deno.test("a session that is named far down is found by the names in its first rows", async () => {
+  using folder = useFolder();
+  makeStore(new Random(7), folder.path);
+  const name = (path: string, first: string, second: string, between: string) => {
+    const rows = [first, ...Array(30).fill(between), second].map((line) => `${line}\n`);
+    write(join(folder.path, path), new TextEncoder().encode(rows.join("")));
+  };
+  const claw = (id: string) => `{"session_id":"${id}","type":"session_meta","version":1}`;
+  const said = '{"message":{"blocks":[],"role":"user"},"type":"message"}';
+  name("a-one.jsonl", claw("a-one"), claw("a-two"), said);
+  name("a-one.rot-5.jsonl", claw("a-one"), claw("a-one"), said);
+  const nanobot = (key: string) => `{"_type": "metadata", "key": "${key}", "metadata": {}}`;
+  name("b.jsonl", nanobot("b:one"), nanobot("b:two"), '{"role": "user", "content": "kite"}');
+  await list(folder.path);
+  for (const id of ["a-one", "a-two", "b:one", "b:two"]) {
+    await answerBoth(["show", id], folder.path);
+  }
+  await answerBoth(["list", "--json"], folder.path);
+  const { out } = await answer(["list", "--json"], folder.path);
+  assertStringIncludes(out, "rotated copy");
+});
 
 function exists(path: string): boolean {
   try {
