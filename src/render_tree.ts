@@ -41,49 +41,31 @@ export interface RailedNode extends Pick<PlacedNode, "node"> {
 /** Renders one node as one line. */
 export function renderNode(railed: RailedNode, options: RenderTreeOptions): string {
   const { node: { item, forkPoint, marks } } = railed;
-  const { style, width } = options;
   const id = shortId(item, options.idLength);
   const fork = item.parent === undefined ? "" : ` ⑂${forkPoint ?? 0}`;
   const warning = marks.length === 0
     ? ""
     : `${GAP}! ${marks.map((mark) => MARKS[mark]).join(", ")}`;
-  const { stem, title, facts } = width === undefined
-    ? sayAll(railed, options)
-    : sayWhatFits(railed, { ...options, width, named: id + fork + GAP, warning });
-  return paintLine([
-    [style.dim, stem],
-    [style.yellow, id],
-    [style.green, fork],
-    [plain, GAP + title],
-    [style.dim, facts],
-    [style.red, warning],
-  ], width);
+  const { style, width } = options;
+  if (width !== undefined) return fitNode(railed, { ...options, width, id, fork, warning });
+  const facts = encloseFacts(findFacts(item, options.nowMs));
+  return style.dim(drawStem(railed.rails)) + style.yellow(id) + style.green(fork) +
+    GAP + formatTitle(item) + style.dim(facts) + style.red(warning);
 }
 
-/** What of a line may be cut where it has a width. */
-interface CutParts {
-  readonly stem: string;
-  readonly title: string;
-  readonly facts: string;
-}
-
-function sayAll({ node: { item }, rails }: RailedNode, { nowMs }: RenderTreeOptions): CutParts {
-  const facts = encloseFacts(findFacts(item, nowMs));
-  return { stem: drawStem(rails), title: formatTitle(item), facts };
-}
-
-interface LineOptions extends RenderTreeOptions {
+interface FitOptions extends RenderTreeOptions {
   readonly width: number;
-  /** What stands before the title, and what behind everything. */
-  readonly named: string;
+  /** What is cut only where nothing else is left. */
+  readonly id: string;
+  readonly fork: string;
   readonly warning: string;
 }
 
-function sayWhatFits(
+function fitNode(
   { node: { item }, rails }: RailedNode,
-  { width, nowMs, warning, ...line }: LineOptions,
-): CutParts {
-  const named = measureMost(line.named);
+  { style, width, nowMs, id, fork, warning }: FitOptions,
+): string {
+  const named = measureMost(id + fork + GAP);
   const stem = drawStem(rails, Math.min(width * RAILS_SHARE, width - named - SHORTEST_TITLE));
   const whole = formatTitle(item);
   const room = width - measureMost(stem + warning) - named;
@@ -93,7 +75,14 @@ function sayWhatFits(
   const facts = [[messages, age, project, state], [messages, age, state], [age, state], [state]]
     .map(encloseFacts).find((text) => wanted + measureMost(text) <= room) ?? "";
   const title = truncate(whole, Math.max(SHORTEST_TITLE, room - measureMost(facts)));
-  return { stem, title: fenceDirection(title), facts: fenceDirection(facts) };
+  return paintLine([
+    [style.dim, stem],
+    [style.yellow, id],
+    [style.green, fork],
+    [plain, GAP + fenceDirection(title)],
+    [style.dim, fenceDirection(facts)],
+    [style.red, warning],
+  ], width);
 }
 
 /** The rails before a node, their end where there is not room for all. */

@@ -39,11 +39,7 @@ export function paintLine(
   parts: readonly (readonly [paint: Paint, text: string])[],
   cells: number | undefined,
 ): string {
-  if (cells === undefined) {
-    let line = "";
-    for (const part of parts) line += part[0](part[1]);
-    return line;
-  }
+  if (cells === undefined) return parts.map((part) => part[0](part[1])).join("");
   const cut = cutTexts(parts.map(([, text]) => text), cells);
   return parts.map(([paint], index) => paint(cut[index] ?? "")).join("");
 }
