@@ -393,8 +393,10 @@
                       (i32.add (local.get $at) (i32.wrap_i64 (i64.ctz (local.get $tokens)))))
                     (local.set $tokens
                       (i64.and (local.get $tokens) (i64.sub (local.get $tokens) (i64.const 1))))
-                    (local.set $isOdd
-                      (i32.or (local.get $isOdd) (i32.eqz (call $isEscape (local.get $token)))))
+                    (if (i32.eqz (call $isEscape (local.get $token)))
+                      (then
+                        (local.set $isOdd
+                          (i32.or (local.get $isOdd) (i32.eqz (call $isPaired (local.get $token)))))))
                     (br_if $each (i64.ne (local.get $tokens) (i64.const 0))))))
               (local.set $quotes
                 (i64.and (local.get $quotes) (i64.xor (local.get $escaped) (i64.const -1))))))
@@ -568,31 +570,39 @@
       (i8x16.eq (local.get $bytes) (i8x16.splat (i32.const 0x6e)))
       (i8x16.eq (local.get $bytes) (i8x16.splat (i32.const 0x74)))))
 
-  ;; Whether an escape is known that goes on at a place. The first table knows what may come after
-  ;; the backslash: 1 for u, 2 for all else that is known. The second has 3 for a hexadecimal digit, 1
-  ;; for d and D; a u needs four, and where the first is a d it may be half of a surrogate pair.
+  ;; Whether an escape is known that goes on at a place, and is no half of a surrogate pair. The first
+  ;; table knows what may come after the backslash: 1 for u, 2 for all else that is known. The second
+  ;; has 3 for a hexadecimal digit, 1 for d and D; a u needs four, the first of which is no d.
   (func $isEscape (param $at i32) (result i32)
-    (local $kind i32) (local $first i32)
+    (local $kind i32)
     (local.set $kind (i32.load8_u offset=0x10000 (i32.load8_u (local.get $at))))
-    (local.set $first (i32.load8_u offset=0x10100 (i32.load8_u offset=1 (local.get $at))))
-    (if (result i32)
+    (i32.or
+      (i32.shr_u (local.get $kind) (i32.const 1))
       (i32.and
-        (i32.and (local.get $kind) (local.get $first))
         (i32.and
-          (i32.load8_u offset=0x10100 (i32.load8_u offset=2 (local.get $at)))
-          (i32.and
-            (i32.load8_u offset=0x10100 (i32.load8_u offset=3 (local.get $at)))
-            (i32.load8_u offset=0x10100 (i32.load8_u offset=4 (local.get $at))))))
-      (then
-        (if (result i32) (i32.eq (local.get $first) (i32.const 1))
-          (then (call $isWhole (local.get $at)))
-          (else (i32.const 1))))
-      (else (i32.shr_u (local.get $kind) (i32.const 1)))))
+          (local.get $kind)
+          (i32.shr_u
+            (i32.load8_u offset=0x10100 (i32.load8_u offset=1 (local.get $at)))
+            (i32.const 1)))
+        (call $areDigits (local.get $at)))))
 
-  ;; Whether an escape that starts with ud is a letter of its own, the first half of a pair, which the
+  ;; Whether the second to fourth digits of an escape are any.
+  (func $areDigits (param $at i32) (result i32)
+    (i32.and
+      (i32.load8_u offset=0x10100 (i32.load8_u offset=2 (local.get $at)))
+      (i32.and
+        (i32.load8_u offset=0x10100 (i32.load8_u offset=3 (local.get $at)))
+        (i32.load8_u offset=0x10100 (i32.load8_u offset=4 (local.get $at))))))
+
+  ;; Whether an escape starts with ud and is a letter of its own, the first half of a pair, which the
   ;; other half follows, or this other half.
-  (func $isWhole (param $at i32) (result i32)
+  (func $isPaired (param $at i32) (result i32)
     (local $half i32)
+    (if (i32.eqz
+          (i32.and
+            (call $isUd (local.get $at))
+            (call $areDigits (local.get $at))))
+      (then (return (i32.const 0))))
     (local.set $half (call $halfAt (local.get $at)))
     (if (i32.eqz (local.get $half)) (then (return (i32.const 1))))
     (if (i32.eqz (global.get $pairs)) (then (return (i32.const 0))))
@@ -600,12 +610,15 @@
       (then (return (i32.eq (local.get $at) (global.get $otherHalf)))))
     (global.set $otherHalf (i32.add (local.get $at) (i32.const 6)))
     (i32.and
-      (i32.eq (i32.load16_u offset=5 (local.get $at)) (i32.const 0x755c)) ;; a backslash, u
+      (i32.eq (i32.load8_u offset=5 (local.get $at)) (i32.const 0x5c))
       (i32.and
-        (i32.eq
-          (i32.or (i32.load8_u offset=7 (local.get $at)) (i32.const 0x20))
-          (i32.const 0x64))
+        (call $isUd (global.get $otherHalf))
         (i32.eq (call $halfAt (global.get $otherHalf)) (i32.const 2)))))
+
+  (func $isUd (param $at i32) (result i32)
+    (i32.and
+      (i32.eq (i32.load8_u (local.get $at)) (i32.const 0x75))
+      (i32.eq (i32.or (i32.load8_u offset=1 (local.get $at)) (i32.const 0x20)) (i32.const 0x64))))
 
   ;; Which half of a pair an escape is that starts with ud, by its second digit: 1 from 8 to b, 2 from
   ;; c to f, 0 for less.

@@ -29,7 +29,7 @@ const TEXTS = [
   "\\ud83e\\n",
   "\\ud83e\\ude8",
   "\\ud83eude81",
-  "\\ud83e--de81",
+  "\\ud83e-ude81",
   "\\\\ud83e\\ude81",
   "\\ud83e\\\\ude81",
   "\\uD7ff",

@@ -99,8 +99,8 @@ const MUTANTS: readonly Mutant[] = [
   },
   {
     what: "every letter may be escaped",
-    from: "(i32.or (local.get $isOdd) (i32.eqz (call $isEscape (local.get $token)))))",
-    to: "(local.get $isOdd))",
+    from: "(i32.or (local.get $isOdd) (i32.eqz (call $isPaired (local.get $token))))",
+    to: "(local.get $isOdd)",
   },
   {
     what: "the first half of a pair may stand alone",
@@ -109,8 +109,13 @@ const MUTANTS: readonly Mutant[] = [
   },
   {
     what: "any letter may follow the first half of a pair",
-    from: "(i32.const 0x755c)) ;; a backslash, u",
-    to: "(i32.load16_u offset=5 (local.get $at)))",
+    from: "(i32.eq (i32.load8_u offset=5 (local.get $at)) (i32.const 0x5c))",
+    to: "(i32.const 1)",
+  },
+  {
+    what: "any escape may follow the first half of a pair",
+    from: "(call $isUd (global.get $otherHalf))",
+    to: "(i32.const 1)",
   },
   {
     what: "the second half of a pair may stand alone",
