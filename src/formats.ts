@@ -53,3 +53,12 @@ export function findCompanions(
 export function findLocks(path: string): readonly string[] {
   return [...new Set(FORMATS.flatMap((format) => format.findLocks?.(path) ?? []))];
 }
+
+/** The files that running agents say they are using, as they name them. */
+export function findLiveFiles(
+  places: Places,
+): readonly { readonly agent: AgentName; readonly path: string }[] {
+  return FORMATS.flatMap(({ agent, findLiveFiles: find }) =>
+    (find?.(places) ?? []).map((path) => ({ agent, path }))
+  );
+}

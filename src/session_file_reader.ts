@@ -7,8 +7,7 @@ import { resolve } from "@std/path";
 import { ByteFinder, type Clues } from "./byte_finder.ts";
 import { RefusedError } from "./errors.ts";
 import { isFileError } from "./file_errors.ts";
-import type { Format } from "./format.ts";
-import { resolveFormat } from "./formats.ts";
+import { findLiveFiles } from "./formats.ts";
 import type { Host } from "./host.ts";
 import { toSkipped } from "./listing.ts";
 import { beginWork } from "./progress.ts";
@@ -36,7 +35,7 @@ export type CacheUse = "none" | "read" | "keep";
 export class SessionFileReader {
   readonly #host: Host;
   readonly #use: CacheUse;
-  readonly #liveFiles = new Map<string, readonly string[]>();
+  #live: ReadonlyMap<string, AgentName> | undefined;
   /** The caches of roots, as far as they were read and are what lies there. */
   readonly #caches = new Map<string, SessionCache>();
 
@@ -179,21 +178,24 @@ export class SessionFileReader {
   }
 
   #isLive(agent: AgentName, path: string): boolean {
-    const live = this.#liveFiles.get(agent) ?? this.#findLiveFiles(resolveFormat(agent));
-    this.#liveFiles.set(agent, live);
-    return live.length > 0 && live.includes(path);
+    this.#live ??= this.#findLive();
+    return this.#live.size > 0 && this.#live.get(path) === agent;
   }
 
-  #findLiveFiles(format: Format): readonly string[] {
-    return (format.findLiveFiles?.(this.#host) ?? []).flatMap((file) => {
-      try {
-        return [this.#host.files.realPath(resolve(this.#host.cwd, file))];
-      } catch (error) {
-        // A file that is gone, or that lies where we may not look, is none of those we list.
-        if (isFileError(error) || error instanceof RefusedError) return [];
-        throw error;
-      }
-    });
+  /** The files that running agents say they are using, each with its agent. */
+  #findLive(): ReadonlyMap<string, AgentName> {
+    const { files, cwd } = this.#host;
+    return new Map(
+      findLiveFiles(this.#host).flatMap(({ agent, path }) => {
+        try {
+          return [[files.realPath(resolve(cwd, path)), agent]];
+        } catch (error) {
+          // A file that is gone, or that lies where we may not look, is none of those we list.
+          if (isFileError(error) || error instanceof RefusedError) return [];
+          throw error;
+        }
+      }),
+    );
   }
 }
 
