@@ -30,8 +30,9 @@ export function formatTable(entries: readonly CacheEntry[]): TableParts {
     shared.set(text, index);
     return index;
   };
+  const sessions = entries.map(({ found }) => "hasRows" in found ? undefined : found);
   entries.forEach((entry, row) => {
-    const session = "hasRows" in entry.found ? undefined : entry.found;
+    const session = sessions[row];
     putDoubles(doubles, row, {
       sizeBytes: entry.stamp.sizeBytes,
       mtimeMs: entry.stamp.mtimeMs,
@@ -67,7 +68,6 @@ export function formatTable(entries: readonly CacheEntry[]): TableParts {
       usage: share(session?.usage && Object.keys(session.usage).join(" ")),
     });
   });
-  const sessions = entries.map(({ found }) => "hasRows" in found ? undefined : found);
   const texts: Texts = {
     paths: entries.map(({ path }) => path),
     ids: sessions.map((session) => session?.id ?? ""),

@@ -88,8 +88,7 @@ export const denoFiles: FileSystem = {
     guarded(
       path,
       () =>
-        [...Deno.readDirSync(path)]
-          .map((entry) => ({ name: entry.name, type: typeOf(entry) }))
+        Array.from(Deno.readDirSync(path), (entry) => ({ name: entry.name, type: typeOf(entry) }))
           .sort((a, b) => (a.name < b.name ? -1 : 1)),
     ),
   open: (path) => guarded(path, () => new DenoFile(Deno.openSync(path, { read: true }))),

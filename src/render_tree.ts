@@ -110,10 +110,7 @@ function findFacts(
 }
 
 function encloseFacts(facts: readonly string[]): string {
-  let said = "";
-  for (const fact of facts) {
-    if (fact !== "") said += said === "" ? fact : `, ${fact}`;
-  }
+  const said = facts.filter((fact) => fact !== "").join(", ");
   return said === "" ? "" : `${GAP}(${said})`;
 }
 

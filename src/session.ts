@@ -113,8 +113,8 @@ function readOn(
   }, (row) => {
     for (const fact of row.facts) {
       addFact(summary, fact);
-      const isLate = row.row.line > LAST_HEAD_LINE;
-      if (isLate && fact.kind === "head" && fact.head.holds === "last") summary.hasLateHead = true;
+      if (fact.kind !== "head" || fact.head.holds !== "last") continue;
+      summary.hasLateHead ||= row.row.line > LAST_HEAD_LINE;
     }
     for (const problem of row.problems) addProblem(summary, problem);
     onRow?.(row);

@@ -66,19 +66,16 @@ export class SessionCache {
   }
 
   /** What is known of a file that is as it was; undefined when it has to be read. */
-  find({ path, facts }: Candidate): Session | Stranger | undefined {
-    const row = this.#rowOf(path);
-    const table = this.#kept?.table;
-    if (row === undefined || !table?.isUnchanged(row, facts)) return undefined;
-    return table.give(row, path, this.#root);
+  find(candidate: Candidate): Session | Stranger | undefined {
+    const row = this.#unchangedRow(candidate);
+    return row === undefined ? undefined : this.#give(row, candidate);
   }
 
   /** As `find`, but for a file whose first rows may name another session than all of them. */
   findNamed(candidate: Candidate): Session | Stranger | undefined {
-    const row = this.#rowOf(candidate.path);
-    return row === undefined || this.#kept?.table.hasLateHead(row)
-      ? undefined
-      : this.find(candidate);
+    const row = this.#unchangedRow(candidate);
+    const isNamed = row !== undefined && this.#kept?.table.hasLateHead(row) === false;
+    return isNamed ? this.#give(row, candidate) : undefined;
   }
 
   /** The line that `list --json` prints of a session which `find` gave; undefined if none is kept. */
@@ -217,6 +214,15 @@ export class SessionCache {
   #readState(row: number): StoredState | undefined {
     const place = this.#kept?.table.readStatePlace(row);
     return place && attempt(() => this.#kept?.readState(place));
+  }
+
+  #give(row: number, { path }: Candidate): Session | Stranger | undefined {
+    return this.#kept?.table.give(row, path, this.#root);
+  }
+
+  #unchangedRow({ path, facts }: Candidate): number | undefined {
+    const row = this.#rowOf(path);
+    return row !== undefined && this.#kept?.table.isUnchanged(row, facts) ? row : undefined;
   }
 
   #rowOf(path: string): number | undefined {
