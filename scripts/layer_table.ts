@@ -64,7 +64,7 @@ export const LAYERS: readonly Layer[] = [
   {
     row: 1,
     name: "rows where they lie",
-    files: ["byte_finder.ts", "row_view.ts", "kept_head.ts", "window_source.ts"],
+    files: ["byte_finder.ts", "row_ranges.ts", "row_view.ts", "kept_head.ts", "window_source.ts"],
     deno: "none",
   },
   {
@@ -156,6 +156,7 @@ export const LAYERS: readonly Layer[] = [
   { row: 2, name: "scan", files: ["scan.ts", "shape_counts.ts"], deno: "none" },
   { row: 2, name: "shapes", files: ["shapes.ts"], deno: "none" },
   { row: 2, name: "quick scan", files: ["quick_scan.ts"], deno: "none" },
+  { row: 2, name: "digests of rows", files: ["digest.ts"], deno: "none" },
   { row: 2, name: "session", files: ["session.ts"], deno: "none" },
   { row: 2, name: "entries of the cache", files: ["cache_entry.ts"], deno: "none" },
   { row: 2, name: "sessions of the cache", files: ["kept_session.ts"], deno: "none" },

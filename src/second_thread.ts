@@ -8,11 +8,21 @@
 import { ByteFinder, type Clues } from "./byte_finder.ts";
 import { countReads } from "./counted_files.ts";
 import { denoFiles } from "./deno_host.ts";
+import { type Digest, digestRows, reviveDigest, toPlainDigest } from "./digest.ts";
+import { resolveFormat } from "./formats.ts";
 import type { FileSystem, Host } from "./host.ts";
 import { beginWork } from "./progress.ts";
-import { findInFile, readSessionFile, toPlainReading } from "./session_file.ts";
+import { isObject } from "./json_row.ts";
+import type { RowRange } from "./row_ranges.ts";
+import {
+  findInFile,
+  type FormattedFile,
+  lookAtFile,
+  readSessionFile,
+  toPlainReading,
+} from "./session_file.ts";
 import { helpWithWork, type SharedWork, shareWork } from "./shared_work.ts";
-import type { JsonValue } from "./transcript.ts";
+import type { AgentName, JsonValue } from "./transcript.ts";
 import type { Candidate } from "./walk.ts";
 
 /** Reading less than this takes no longer than starting a thread for it. */
@@ -34,8 +44,15 @@ const LABELS: Readonly<Record<FileJob["kind"], string>> = {
   find: "Searching",
 };
 
+/** The rows of one file, to be digested. */
+interface DigestJob {
+  readonly kind: "digest";
+  readonly file: Candidate;
+  readonly agent: AgentName;
+}
+
 /** A job as it goes over to the second thread. */
-export type SharedJob = FileJob & SharedWork<Candidate>;
+export type SharedJob = (FileJob & SharedWork<Candidate>) | (DigestJob & SharedWork<RowRange>);
 
 /** How the first thread does a job. */
 export interface FileSteps<Result> {
@@ -69,11 +86,43 @@ export function workOnFiles<Result>(
   });
 }
 
+/** Digests ranges of a file's rows, and shares them with a second thread. */
+export function digestRanges(
+  host: Pick<Host, "startThread" | "progress">,
+  { file, candidate, format }: FormattedFile,
+  ranges: readonly RowRange[],
+): readonly Digest[] {
+  const { startThread } = host;
+  const step = (range: RowRange) => digestRows(file, format, range);
+  if (startThread === undefined) return ranges.map(step);
+  const bytes = ranges.reduce((sum, { offset, end }) => sum + end - offset, 0);
+  using running = beginWork(host, { what: LABELS.read, bytes });
+  const job = { kind: "digest", file: candidate, agent: format.agent } as const;
+  const digests = shareWork(ranges, step, {
+    start: (work) => startThread({ ...job, ...work } satisfies SharedJob),
+    revive: (plain) => isObject(plain) && "reason" in plain ? undefined : reviveDigest(plain),
+    running,
+  });
+  return [...digests.values()];
+}
+
 /** Does its part of a job, as the second thread. */
 export function helpWithFiles(job: SharedJob): void {
-  helpWithWork(job, (countBytes) => {
-    return toStep(job, countReads(denoFiles, { purpose: job, countBytes }));
-  });
+  const count = (countBytes: (count: number) => void) =>
+    countReads(denoFiles, { purpose: job, countBytes });
+  if (job.kind !== "digest") {
+    return helpWithWork(job, (countBytes) => toStep(job, count(countBytes)));
+  }
+  helpWithWork(job, (countBytes) => toDigestStep(job, count(countBytes)));
+}
+
+/** How the second thread digests ranges of a file; where it cannot read it, it says why. */
+function toDigestStep({ file, agent }: DigestJob, files: FileSystem): (range: RowRange) => object {
+  const format = resolveFormat(agent);
+  return (range) => {
+    const digest = lookAtFile(files, file, (open) => digestRows(open, format, range));
+    return "reason" in digest ? digest : toPlainDigest(digest);
+  };
 }
 
 /** How the second thread does a job: the result as JSON can hold it. */

@@ -1,19 +1,21 @@
 /** One file to one session: its format, the fold over its rows, and what its name adds to them. */
 
+import { addDigest, type Digest } from "./digest.ts";
 import type { Format, ScannedRow } from "./format.ts";
-import { type FactRow, scanFacts } from "./quick_scan.ts";
 import { KeptHead } from "./kept_head.ts";
 import { nameOf } from "./paths.ts";
-import type { ByteSource } from "./rows.ts";
+import { type FactRow, scanFacts } from "./quick_scan.ts";
+import { cutRanges, type RangeSizes, type RowRange } from "./row_ranges.ts";
 import type { ScanEnd } from "./row_scanner.ts";
+import type { ByteSource } from "./rows.ts";
 import { scanRows, type Sniff, sniffFirstRow, sniffSource } from "./scan.ts";
 import {
-  addFact,
-  addProblem,
+  addRow,
   emptySummary,
   findTitle,
   hasPrompts,
   isTitleGiven,
+  LAST_HEAD_LINE,
   type Summary,
   totalCost,
   totalUsage,
@@ -28,8 +30,8 @@ import {
   type SessionState,
 } from "./transcript.ts";
 
-/** A head this far down still counts when a name is looked for: merged files have several. */
-const LAST_HEAD_LINE = 20;
+/** What several threads take of a large file each; a format reads more in the first rows. */
+const RANGE_SIZES: RangeSizes = { firstBytes: 1024 * 1024, bytes: 8 * 1024 * 1024 };
 
 /** A file that is no session of a known agent. */
 export type Stranger = Pick<Sniff, "hasRows" | "isTornValue">;
@@ -46,6 +48,10 @@ export interface SessionFile {
 export interface ReadSessionOptions extends SessionFile {
   /** Is shown every row, in order, each user's message with its prompt. */
   readonly onRow?: (row: FactRow) => void;
+  /** Reads ranges of the file's rows faster than one after the other; not beside `onRow`. */
+  readonly digestRanges?: (format: Format, ranges: readonly RowRange[]) => readonly Digest[];
+  /** How large they are, which only tests need to change. */
+  readonly rangeSizes?: RangeSizes;
 }
 
 /** A session, and what is needed to go on with it when its file has grown. */
@@ -99,33 +105,60 @@ interface ReadOnOptions extends ReadSessionOptions {
   readonly isSure: boolean;
 }
 
-function readOn(
+function readOn(source: ByteSource, format: Format, options: ReadOnOptions): SessionRead {
+  const { isOneValue, isSure } = options;
+  const { summary, end } = options.digestRanges === undefined || isOneValue
+    ? foldRows(source, format, options)
+    : foldRanges(source, format, options);
+  const isResumable = end !== undefined && end.tail.length > 0 && isSure &&
+    !format.rewritesInPlace;
+  return {
+    session: toSession(format, summary, options),
+    hasLateHead: summary.hasLateHead,
+    state: isResumable ? { summary, end } : undefined,
+  };
+}
+
+/** A summary with the rows that were read, and where they end; in a file of one value they do not. */
+interface FoldedRows {
+  readonly summary: Summary;
+  readonly end: ScanEnd | undefined;
+}
+
+function foldRows(
   source: ByteSource,
   format: Format,
-  { summary, offset, line, isOneValue, isSure, onRow, ...file }: ReadOnOptions,
-): SessionRead {
+  { summary, offset, line, isOneValue, onRow, sizeBytes }: ReadOnOptions,
+): FoldedRows {
   const end = scanFacts(source, format, {
     isOneValue,
     offset,
     line,
-    end: file.sizeBytes,
+    end: sizeBytes,
     needsPrompt: () => onRow !== undefined || !hasPrompts(summary),
   }, (row) => {
-    for (const fact of row.facts) {
-      addFact(summary, fact);
-      if (fact.kind !== "head" || fact.head.holds !== "last") continue;
-      summary.hasLateHead ||= row.row.line > LAST_HEAD_LINE;
-    }
-    for (const problem of row.problems) addProblem(summary, problem);
+    addRow(summary, row);
     onRow?.(row);
   });
-  const isResumable = end !== undefined && end.tail.length > 0 && isSure &&
-    !format.rewritesInPlace;
-  return {
-    session: toSession(format, summary, { ...file, isOneValue }),
-    hasLateHead: summary.hasLateHead,
-    state: isResumable ? { summary, end } : undefined,
-  };
+  return { summary, end };
+}
+
+/** Reads the first rows, has ranges of the others read, and goes on itself where a prompt is missing. */
+function foldRanges(source: ByteSource, format: Format, options: ReadOnOptions): FoldedRows {
+  const sizes = options.rangeSizes ?? RANGE_SIZES;
+  const [first, ...others] = cutRanges(source, options.sizeBytes, sizes);
+  const start = foldRows(source, format, { ...options, sizeBytes: first?.end ?? 0 });
+  let { summary, end } = start;
+  const digests = hasPrompts(summary) ? options.digestRanges?.(format, others) : undefined;
+  for (const digest of digests ?? []) {
+    const line = end?.line ?? 1;
+    const sum = structuredClone(summary);
+    if (!addDigest(sum, digest, line)) break;
+    summary = sum;
+    end = { ...digest.end, line: line + digest.end.line - 1 };
+  }
+  if (end === undefined || end.offset >= options.sizeBytes) return { summary, end };
+  return foldRows(source, format, { ...options, summary, offset: end.offset, line: end.line });
 }
 
 function toSession(

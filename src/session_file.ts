@@ -4,11 +4,14 @@
  */
 
 import type { ByteFinder } from "./byte_finder.ts";
+import type { Digest } from "./digest.ts";
 import { isSameInode } from "./durable.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
+import type { Format } from "./format.ts";
 import { resolveFormat } from "./formats.ts";
 import type { FileFacts, FileSystem, OpenFile } from "./host.ts";
 import type { FactRow } from "./quick_scan.ts";
+import type { RowRange } from "./row_ranges.ts";
 import type { ByteSource } from "./rows.ts";
 import {
   readSession,
@@ -26,12 +29,24 @@ export interface Resumption extends ReadState {
   readonly agent: string;
 }
 
+/** A file is read in ranges from this size on: before, that takes as long as to start a thread. */
+const LARGE_BYTES = 64 * 1024 * 1024;
+
+/** A file that is open, and whose rows they are. */
+export interface FormattedFile {
+  readonly file: OpenFile;
+  readonly candidate: Candidate;
+  readonly format: Format;
+}
+
 /** How a file is read. */
 export interface ReadFileOptions {
   /** Is shown every row, as `readSession` has it. */
   readonly onRow?: (row: FactRow) => void;
   /** Whether the state to go on from is wanted. */
   readonly keepsState?: boolean;
+  /** Reads ranges of a large file's rows; not beside `onRow`. */
+  readonly digestRanges?: (of: FormattedFile, ranges: readonly RowRange[]) => readonly Digest[];
   /** Tells whether the file can be read on from where it ended before. */
   readonly resume?: (candidate: Candidate, source: ByteSource) => Resumption | undefined;
 }
@@ -49,14 +64,24 @@ export interface FileReading {
 export function readSessionFile(
   files: FileSystem,
   candidate: Candidate,
-  { onRow, keepsState = false, resume }: ReadFileOptions = {},
+  { onRow, keepsState = false, resume, digestRanges }: ReadFileOptions = {},
 ): FileReading | Skipped {
   return lookAtFile(files, candidate, (file, facts): FileReading => {
     const { path, root } = candidate;
     const about = { path, root, sizeBytes: facts.sizeBytes, mtimeMs: facts.mtimeMs };
     const resumption = resume?.({ ...candidate, facts }, file);
+    const isShared = digestRanges !== undefined && facts.sizeBytes >= LARGE_BYTES;
     const read = resumption === undefined
-      ? readSession(file, onRow === undefined ? about : { ...about, onRow })
+      ? readSession(file, {
+        ...about,
+        ...(onRow === undefined ? {} : { onRow }),
+        ...(isShared
+          ? {
+            digestRanges: (format, ranges) =>
+              digestRanges({ file, candidate: { ...candidate, facts }, format }, ranges),
+          }
+          : {}),
+      })
       : resumeSession(file, resolveFormat(resumption.agent), { ...about, ...resumption });
     const isResumed = resumption !== undefined;
     if (keepsState || !("session" in read)) return { facts, read, isResumed };

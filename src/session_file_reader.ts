@@ -12,7 +12,7 @@ import type { Host } from "./host.ts";
 import { toSkipped } from "./listing.ts";
 import { beginWork } from "./progress.ts";
 import type { FactRow } from "./quick_scan.ts";
-import { workOnFiles } from "./second_thread.ts";
+import { digestRanges, workOnFiles } from "./second_thread.ts";
 import { readSessionNames, type SessionNames, type Stranger } from "./session.ts";
 import { type FreshEntry, type KnownSession, SessionCache } from "./session_cache.ts";
 import { changeSession } from "./session_change.ts";
@@ -21,6 +21,7 @@ import {
   type FileReading,
   findInFile,
   lookAtFile,
+  type ReadFileOptions,
   readSessionFile,
   reviveReading,
 } from "./session_file.ts";
@@ -145,8 +146,12 @@ export class SessionFileReader {
 
   #readMany(candidates: readonly Candidate[], keepsState: boolean) {
     const job = { kind: "read", keepsState } as const;
+    const options: ReadFileOptions = {
+      keepsState,
+      digestRanges: (of, ranges) => digestRanges(this.#host, of, ranges),
+    };
     return workOnFiles<FileReading | Skipped>(this.#host, candidates, job, {
-      step: (candidate) => readSessionFile(this.#host.files, candidate, job),
+      step: (candidate) => readSessionFile(this.#host.files, candidate, options),
       revive: reviveReading,
     });
   }

@@ -35,8 +35,8 @@ export interface SharedWork<Item> {
 export interface Helper<Item, Result> {
   /** Starts it; it has to call `helpWithWork`. */
   readonly start: (work: SharedWork<Item>) => void;
-  /** Makes a result again of what JSON left of it. */
-  readonly revive: (plain: JsonValue) => Result;
+  /** Makes a result again of what JSON left of it; undefined where the helper could not get one. */
+  readonly revive: (plain: JsonValue) => Result | undefined;
   /** The work that it is, to be told of what the helper does. */
   readonly running?: RunningWork;
   /** How long it may finish nothing before it is not waited for; a test takes less. */
@@ -59,7 +59,7 @@ export function shareWork<Item, Result>(
     files: Atomics.load(words, WORDS.finished),
     bytes: Atomics.load(words, WORDS.kilobytesRead) * KILOBYTE,
   }));
-  const results = new Map<number, Result>();
+  const results = new Map<number, Result | undefined>();
   takeEach(words, items, (item, index) => {
     results.set(index, step(item));
     running?.countFiles(1);

@@ -56,6 +56,25 @@ export interface Summary {
   damagedRows: number;
 }
 
+/** A head this far down still counts when a name is looked for: merged files have several. */
+export const LAST_HEAD_LINE = 20;
+
+/** What a row says, and where it stands. */
+export interface SaidRow {
+  readonly row: { readonly line: number };
+  readonly facts: readonly Fact[];
+  readonly problems: readonly Problem[];
+}
+
+/** Messages that follow each other. */
+export interface MessageRun {
+  readonly count: number;
+  /** As in `Summary`; so are the next two, of these messages alone. */
+  readonly keptMessages: number;
+  readonly lastRole: Role;
+  readonly lastMessageMs?: number | undefined;
+}
+
 /** The state before the first row. */
 export function emptySummary(): Summary {
   return {
@@ -84,6 +103,25 @@ export function emptySummary(): Summary {
     problemCount: 0,
     damagedRows: 0,
   };
+}
+
+/** Takes what a row says into the summary. */
+export function addRow(summary: Summary, { row: { line }, facts, problems }: SaidRow): void {
+  for (const fact of facts) {
+    addFact(summary, fact);
+    if (fact.kind !== "head" || fact.head.holds !== "last") continue;
+    summary.hasLateHead ||= line > LAST_HEAD_LINE;
+  }
+  for (const problem of problems) addProblem(summary, problem);
+}
+
+/** Takes several messages into the summary, in none of which a prompt matters. */
+export function addMessages(summary: Summary, run: MessageRun): void {
+  summary.messages += run.count;
+  summary.mostMessages = Math.max(summary.mostMessages, summary.messages);
+  summary.keptMessages += run.keptMessages;
+  summary.lastRole = run.lastRole;
+  addTime(summary, run.lastMessageMs);
 }
 
 /** Takes one fact into the summary. */
@@ -197,7 +235,10 @@ function addMessage(summary: Summary, message: MessageHead): void {
   summary.mostMessages = Math.max(summary.mostMessages, summary.messages);
   if (message.isKept) summary.keptMessages++;
   summary.lastRole = message.role;
-  const { ms } = message;
+  addTime(summary, message.ms);
+}
+
+function addTime(summary: Summary, ms: number | undefined): void {
   if (ms !== undefined) summary.lastMessageMs = Math.max(summary.lastMessageMs ?? ms, ms);
 }
 

@@ -44,6 +44,14 @@ export function nextTotals(before: Totals, row: Totals): NextTotals {
   return { totals: { usage, costUsd }, isNew };
 }
 
+/** Tells whether a row counts what the one before did, and nothing of it has fallen. */
+export function isContinued(before: Totals, row: Totals): boolean {
+  const goesOn = (last: number | undefined, next: number | undefined) =>
+    last === undefined ? next === undefined : next !== undefined && next >= last;
+  return goesOn(before.costUsd, row.costUsd) &&
+    KINDS.every((kind) => goesOn(before.usage[kind], row.usage[kind]));
+}
+
 /** Adds two usages; a count that stands in one only is taken as it is. */
 export function addUsage(a: Usage, b: Usage): Usage {
   const sum: { -readonly [Key in keyof Usage]: number } = { ...a };

@@ -139,3 +139,15 @@ Deno.test("two threads say what one says", async () => {
     assertEquals(await runWith(true, search), { ...alone, threads: 1 });
   }
 });
+
+Deno.test("two threads say of a large file what one says", async () => {
+  using folder = useFolder();
+  const [path = "", ...others] = makeStore(folder.path);
+  const rows = others.map((other) => Deno.readTextFileSync(other));
+  Deno.writeTextFileSync(path, rows.join(""), { append: true });
+  for (const other of others) Deno.removeSync(other);
+  const list = ["list", "--json", "--no-cache", "--root", path];
+  const { threads, said } = await runWith(false, list);
+  assertEquals([threads, said[0]], [0, 3]);
+  assertEquals(await runWith(true, list), { threads: 1, said });
+});
