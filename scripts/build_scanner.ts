@@ -19,9 +19,16 @@ export type ModuleName = typeof MODULES[number];
 /** Characters of base64 in a line. */
 const LINE = 96;
 
-/** Gives the text that a module is assembled from. */
+/** Gives the text that a module is assembled from: \`<name>.wat\` and its parts, \`<name>_<part>.wat\`. */
 export function readSource(name: ModuleName): string {
-  return Deno.readTextFileSync(join(REPOSITORY, "src", `${name}.wat`));
+  const folder = join(REPOSITORY, "src");
+  const parts = Array.from(Deno.readDirSync(folder), (entry) => entry.name)
+    .filter((file) =>
+      file === `${name}.wat` || file.startsWith(`${name}_`) && file.endsWith(".wat")
+    )
+    .sort()
+    .map((file) => Deno.readTextFileSync(join(folder, file)));
+  return `(module\n${parts.join("\n")})\n`;
 }
 
 /** Assembles the text of a module. */

@@ -64,7 +64,14 @@ export const LAYERS: readonly Layer[] = [
   {
     row: 1,
     name: "rows where they lie",
-    files: ["byte_finder.ts", "row_ranges.ts", "row_view.ts", "kept_head.ts", "window_source.ts"],
+    files: [
+      "byte_finder.ts",
+      "row_ranges.ts",
+      "row_view.ts",
+      "kept_head.ts",
+      "shape_tree.ts",
+      "window_source.ts",
+    ],
     deno: "none",
   },
   {

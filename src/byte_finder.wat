@@ -5,7 +5,7 @@
 ;;
 ;; Memory: the table of 256 bytes from 0 on, not 0 for each code that counts; the rest is the
 ;; caller's to divide (`byte_finder.ts`). Bytes behind the end are read, fewer than 256, and never count.
-(module
+
   (memory (export "memory") 8)
 
   ;; Which of 16 places have a byte, under a mask of bits that make no difference.
@@ -156,4 +156,4 @@
               (br_if $each (i64.ne (local.get $bits) (i64.const 0))))))
         (local.set $at (i32.add (local.get $at) (i32.const 63)))
         (br $steps)))
-    (i32.const -1)))
+    (i32.const -1))

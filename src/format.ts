@@ -11,8 +11,8 @@ import type { Places } from "./environment.ts";
 import type { Dialect } from "./json_row.ts";
 import type { Losses } from "./losses.ts";
 import type { MessagePlace } from "./messages.ts";
-import type { ShapeKeys } from "./row_scanner.ts";
 import type { Row } from "./rows.ts";
+import type { ShapeKeys } from "./shape_tree.ts";
 import type { AgentName, Fact, JsonObject, Message, Problem, Session } from "./transcript.ts";
 
 /** How likely an agent wrote a file: `likely` when what only it writes is missing. */

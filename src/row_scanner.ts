@@ -19,17 +19,8 @@ import {
   WINDOW,
 } from "./scanner_memory.ts";
 import { ROW_SCANNER_WASM } from "./row_scanner_wasm.ts";
+import { type ShapeKeys, ShapeTree } from "./shape_tree.ts";
 import { startModule } from "./wasm.ts";
-
-/** What a format tells the scanner of its rows. */
-export interface ShapeKeys {
-  /** Those whose texts decide what a row means, so that they belong to its shape; one or two. */
-  readonly decisive: readonly [string, string?];
-  /** The one that holds a message's time, if there is one, and whether that may lack a zone. */
-  readonly time?: { readonly key: string; readonly mayBeLocal: boolean };
-  /** Whether the agent cannot read a surrogate pair that is written as two escapes. */
-  readonly refusesPairs?: boolean;
-}
 
 /** Where to scan. */
 export interface ScanRange {
@@ -75,18 +66,20 @@ interface Exports {
   readonly decisiveToo: { value: bigint };
   readonly time: { value: bigint };
   readonly pairs: { value: number };
+  readonly tree: { value: number };
   hashBytes(at: number, length: number): bigint;
   findShape(hash: bigint): number;
   learn(hash: bigint, shape: number): void;
   scan(row: number, end: number, records: number, most: number, numbers: number): number;
 }
 
-/** What the module has to know of one format: a seed of its own, and the hashes of its keys. */
+/** What the module has to know of one format: a seed of its own, the hashes of its keys, and its tree. */
 interface KeySetting {
   readonly seed: bigint;
   readonly decisive: bigint;
   readonly decisiveToo: bigint;
   readonly time: bigint;
+  readonly tree: number;
 }
 
 /** Finds rows and their shapes, and remembers what shapes were learnt as. */
@@ -95,6 +88,9 @@ export class RowScanner {
   readonly #module: Exports;
   readonly #memory: ScannerMemory;
   readonly #row: PresentRow;
+  readonly #tree: ShapeTree;
+  /** The shapes of which a row was put into the tree. */
+  readonly #planted = new Set<number>();
   /** Whether a shape was learnt since the module was asked last. */
   #hasLearnt = false;
   /** What tells the shapes of each format's rows, and whose rows were scanned last. */
@@ -109,6 +105,7 @@ export class RowScanner {
     this.#sizes = { ...SIZES, ...sizes };
     this.#module = startModule(wasm) as Exports;
     this.#memory = new ScannerMemory(this.#module.memory, this.#sizes.windowBytes);
+    this.#tree = new ShapeTree(this.#memory);
     this.#row = new PresentRow(this.#memory, this.#sizes.longBytes);
   }
 
@@ -174,12 +171,21 @@ export class RowScanner {
         if (row.shape === 0 && this.#hasLearnt) {
           row.shape = this.#module.findShape(this.#memory.readHash(record));
         }
+        if (row.shape > 0 && !this.#memory.isRecognized(record)) this.#plant(row, start);
         visit(row);
         start += this.#row.length + 1;
         this.#row.line++;
       }
       if (count < MOST_RECORDS) return start;
     }
+  }
+
+  /** Has the module know rows as one that was seen before, and starts at a place of the window. */
+  #plant({ shape, length }: RowView, start: number): void {
+    if (this.#planted.has(shape) || this.#keys === undefined) return;
+    this.#planted.add(shape);
+    const row = this.#memory.window(start, length);
+    this.#tree.add(this.#module.tree.value, row, { keys: this.#keys, shape });
   }
 
   /** Makes the module tell the shapes of one format's rows. */
@@ -192,6 +198,7 @@ export class RowScanner {
     this.#module.decisive.value = setting.decisive;
     this.#module.decisiveToo.value = setting.decisiveToo;
     this.#module.time.value = setting.time;
+    this.#module.tree.value = setting.tree;
     this.#module.pairs.value = keys.refusesPairs ? 0 : 1;
     this.#row.mayBeLocal = keys.time?.mayBeLocal ?? false;
   }
@@ -202,6 +209,7 @@ export class RowScanner {
     this.#module.seed.value = seed;
     const hash = (key: string | undefined): bigint =>
       key === undefined ? 0n : this.#module.hashBytes(KEY, this.#memory.writeKey(key));
-    return { seed, decisive: hash(first), decisiveToo: hash(second), time: hash(time?.key) };
+    const tree = this.#tree.plant();
+    return { seed, tree, decisive: hash(first), decisiveToo: hash(second), time: hash(time?.key) };
   }
 }

@@ -3,8 +3,8 @@
  * what lies in it where.
  *
  * From the start on: slots for the shapes that were learnt, two tables by which the module knows
- * escapes, a record for each row that it found last, the numbers of these rows, room for a key, and
- * the window, which may grow.
+ * escapes, a record for each row that it found last, the numbers of these rows, room for a key, the
+ * trees of the rows that it knows, and the window, which may grow.
  */
 
 import { growMemory } from "./wasm.ts";
@@ -37,8 +37,12 @@ export const NUMBERS = RECORDS + RECORD_BYTES * MOST_RECORDS;
 /** Where there is room for a key. */
 export const KEY = NUMBERS + NUMBER_BYTES * MOST_NUMBERS * MOST_RECORDS;
 
+/** Where the trees start, and how much room there is for them (`shape_tree.ts`). */
+export const TREE = KEY + 1024;
+export const TREE_BYTES = 512 * 1024;
+
 /** Where the window starts. */
-export const WINDOW = KEY + 1024;
+export const WINDOW = TREE + TREE_BYTES;
 
 /** Where in a record its parts are, in bytes. */
 const PARTS = { shape: 4, hash: 8, timeLength: 16, numberCount: 20, numbers: 24, time: 32 };
@@ -105,7 +109,17 @@ export class ScannerMemory {
 
   /** Writes a key where the module can read it; gives its length in bytes. */
   writeKey(key: string): number {
-    return new TextEncoder().encodeInto(key, this.#bytes.subarray(KEY, WINDOW)).written;
+    return new TextEncoder().encodeInto(key, this.#bytes.subarray(KEY, TREE)).written;
+  }
+
+  /** Reads a word of four bytes. */
+  readWord(at: number): number {
+    return this.#words[at >> 2] ?? 0;
+  }
+
+  /** Writes a word of four bytes. */
+  writeWord(at: number, word: number): void {
+    this.#words[at >> 2] = word;
   }
 
   /** Where the row of a record ends, counted from the start of the memory. */
@@ -116,6 +130,11 @@ export class ScannerMemory {
   /** The number of the row's shape, 0 for one that is not known, -1 for none. */
   readShape(record: number): number {
     return this.#words[(record + PARTS.shape) >> 2] ?? -1;
+  }
+
+  /** Whether the row was found in the tree: then it has no hash. */
+  isRecognized(record: number): boolean {
+    return this.#words[(record + PARTS.hash) >> 2] === 0;
   }
 
   /** The hash of the row's shape. */

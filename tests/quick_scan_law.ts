@@ -40,7 +40,19 @@ const BYTES = [
 ];
 
 /** How a byte or a few of a row are changed. */
-const WAYS = ["replace", "insert", "remove", "repeat", "digit", "tear", "odd", "edge"] as const;
+const WAYS = [
+  "replace",
+  "insert",
+  "remove",
+  "repeat",
+  "digit",
+  "tear",
+  "odd",
+  "edge",
+  "empty",
+] as const;
+
+const QUOTE = 0x22;
 
 /** Bytes that are no UTF-8, each for a reason of its own. */
 const NO_UTF8: readonly [readonly number[], ...(readonly number[])[]] = [
@@ -185,9 +197,17 @@ function change(random: Random, raw: Uint8Array): readonly number[] {
         break;
       }
       case "edge": {
-        // The scanner takes 64 bytes at a time.
-        const edge = 64 * random.integer(1, 3) - random.integer(1, 3);
-        if (edge < bytes.length) bytes.splice(edge, 0, ...random.pick(NO_UTF8));
+        // The scanner takes 64 bytes at a time, from the start of the row or of a string on.
+        const start = random.chance(0.3) ? 0 : findLongest(bytes);
+        const odd = random.pick(NO_UTF8);
+        const edge = start + 64 * random.integer(1, 3) - Math.min(3, odd.length);
+        if (edge < bytes.length) bytes.splice(edge, 0, ...odd);
+        break;
+      }
+      case "empty": {
+        const start = bytes.indexOf(QUOTE, at) + 1;
+        const end = bytes.indexOf(QUOTE, start);
+        if (start > 0 && end > start) bytes.splice(start, end - start);
         break;
       }
       case "odd":
@@ -202,6 +222,13 @@ function change(random: Random, raw: Uint8Array): readonly number[] {
     }
   }
   return bytes;
+}
+
+/** Where what lies between two quotes starts that lie the farthest from each other. */
+function findLongest(bytes: readonly number[]): number {
+  const starts = bytes.flatMap((byte, index) => byte === QUOTE ? [index + 1] : []);
+  const lengths = starts.map((start, index) => (starts[index + 1] ?? start) - start);
+  return starts[lengths.indexOf(Math.max(...lengths))] ?? 0;
 }
 
 /** How many shapes `countParsed` has rows of, the head's included. */

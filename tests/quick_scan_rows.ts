@@ -102,6 +102,8 @@ const TIMES = [
 /** Gives the rows of a file, its head first. */
 export function makeShapedRows(random: Random, agent: string): readonly string[] {
   const text = () => {
+    // What is empty is of another shape than what is not.
+    if (random.chance(0.1)) return "";
     const filling = "x".repeat(random.pick([0, 0, 0, 1, 30, 61, 62, 63, 64, 65, 130]));
     return random.chance(0.4) ? "kite" : filling + random.pick(TEXTS) + random.pick(["", filling]);
   };
@@ -140,6 +142,9 @@ const AGENTS: Readonly<Record<string, readonly ((said: Said) => string)[]>> = {
       `{"type":"message","message":{"role":"tool","content":[{"call_id":"c1","content":[{"text":"${text()}"}],"is_error":${
         random01(number())
       }}],"time":"${time()}"}}`,
+    // No result, and so no message that is kept, unless the id is empty: then it is a text.
+    ({ text }) =>
+      `{"type":"message","message":{"role":"tool","content":[{"call_id":"${text()}","is_error":5}]}}`,
     ({ number }) =>
       `{"type":"usage","usage":{"input_tokens":${number()},"cost_usd":0.5},"cumulative":{"input_tokens":${number()},"output_tokens":3,"cost_usd":${number()}}}`,
     ({ number }) =>

@@ -1,0 +1,112 @@
+/** Rows that are known by the tree: those that are as others were before, and no other. */
+
+import { assertEquals, assertThrows } from "@std/assert";
+import { assemble, readSource } from "../scripts/build_scanner.ts";
+import { RowScanner } from "../src/row_scanner.ts";
+import type { ShapeKeys } from "../src/shape_tree.ts";
+import { MemorySource } from "./memory_source.ts";
+
+const KEYS: ShapeKeys = { decisive: ["type", "role"], time: { key: "time", mayBeLocal: false } };
+
+/** The window takes a few rows, so that what is put into the tree is soon asked for. */
+const WINDOW_BYTES = 256;
+const TIMES = 20;
+
+/** The shapes that rows have, by numbers in the order in which they come up. */
+function findShapes(rows: readonly string[], wasm?: Uint8Array<ArrayBuffer>): readonly number[] {
+  const scanner = new RowScanner({ windowBytes: WINDOW_BYTES }, wasm);
+  const bytes = new TextEncoder().encode(rows.map((row) => `${row}\n`).join(""));
+  const shapes: number[] = [];
+  let learnt = 0;
+  scanner.scan(new MemorySource(bytes), KEYS, { offset: 0, line: 1, end: bytes.length }, (row) => {
+    if (row.shape === 0) scanner.learn(++learnt);
+    shapes.push(row.shape === 0 ? learnt : row.shape);
+  });
+  return shapes;
+}
+
+function repeat(row: string): readonly string[] {
+  return Array.from({ length: TIMES }, () => row);
+}
+
+/** A scanner that breaks when it has to look at more rows than this for what is in them. */
+async function assembleLazy(most: number): Promise<Uint8Array<ArrayBuffer>> {
+  const look = "(local.set $hash (global.get $seed))";
+  const parts = readSource("row_scanner").split(look);
+  assertEquals(parts.length, 2);
+  return await assemble(
+    parts.join(`
+      (global.set $looks (i32.add (global.get $looks) (i32.const 1)))
+      (if (i32.gt_u (global.get $looks) (i32.const ${most})) (then (unreachable)))
+      ${look}`)
+      .replace("(module", "(module (global $looks (mut i32) (i32.const 0))"),
+  );
+}
+
+/** Rows of one shape, each pair. */
+const ALIKE: readonly (readonly [string, string])[] = [
+  ['{"text":"a"}', '{"text":"so it is \\"quoted\\" \\u00e9 風"}'],
+  ['{"n":1,"m":[2,3]}', '{"n":-70,"m":[0,123456]}'],
+  ['{"cost":0.5}', '{"cost":12.25}'],
+  ['{"type":"kite","time":"2026-11-20T12:00:00Z","n":3}', '{"type":"kite","time":"once","n":4}'],
+  ['{"a":"","b":true,"c":"x"}', '{"a":"","b":true,"c":"yes"}'],
+];
+
+/** Rows that are not. */
+const OTHER: readonly (readonly [string, string])[] = [
+  ['{"text":"a"}', '{"text":""}'],
+  ['{"n":1}', '{"n":1.5}'],
+  ['{"n":1}', '{"n":true}'],
+  ['{"b":true}', '{"b":false}'],
+  ['{"type":"kite"}', '{"type":"lantern"}'],
+  ['{"type":["kite","rib"]}', '{"type":["crown","rib"]}'],
+  ['{"text":"a"}', '{"test":"a"}'],
+  ['{"text":"a"}', '{"text":["a"]}'],
+  ['{"text":"a"}', '{"text":"a","more":"b"}'],
+  ['{"text":"a"}', '{ "text":"a"}'],
+  ['{"text":"a","n":1}', '{"text":"a","n":"1"}'],
+  ['{"a":1,"b":"c"}', '{"a":1,"b":2}'],
+];
+
+Deno.test("rows that differ in texts and numbers are known again", async () => {
+  // So many fit into a few windows.
+  const wasm = await assembleLazy(60);
+  for (const [first, second] of ALIKE.flatMap(([a, b]) => [[a, b], [b, a]] as const)) {
+    const rows = [...repeat(first), ...repeat(second), ...repeat(first), ...repeat(second)];
+    assertEquals(findShapes(rows, wasm), rows.map(() => 1), first);
+  }
+  const rows = repeat('{"a":1e5}').flatMap((row) => [row, row, row, row]);
+  assertThrows(() => findShapes(rows, wasm), WebAssembly.RuntimeError);
+});
+
+Deno.test("rows that differ in anything else are others", () => {
+  for (const [first, second] of OTHER.flatMap(([a, b]) => [[a, b], [b, a]] as const)) {
+    const rows = [...repeat(first), ...repeat(second), ...repeat(first)];
+    const wanted = [...repeat("1"), ...repeat("2"), ...repeat("1")].map(Number);
+    assertEquals(findShapes(rows), wanted, `${first} and ${second}`);
+  }
+});
+
+Deno.test("a row that starts as one and ends as another is a third", () => {
+  const ways = [
+    ['{"n":1}', '{"n":1.5,"m":2}', '{"n":1,"m":2}'],
+    ['{"text":"a"}', '{"test":"a","m":2}', '{"text":"a","m":2}'],
+  ] as const;
+  for (const rows of ways) {
+    const wanted = rows.flatMap((_, index) => repeat("").map(() => index + 1));
+    assertEquals(findShapes(rows.flatMap(repeat)), wanted);
+  }
+});
+
+Deno.test("what decides is the value of its key, and nothing behind that", async () => {
+  const wasm = await assembleLazy(60);
+  const row = (text: string) => `{"type":null,"text":"${text}","role":5,"name":"${text}"}`;
+  const rows = [...repeat(row("a")), ...repeat(row("b")), ...repeat(row("c")), ...repeat(row("d"))];
+  assertEquals(findShapes(rows, wasm), rows.map(() => 1));
+});
+
+Deno.test("more shapes than there is room for in the tree are known all the same", () => {
+  const row = (index: number) => `{"${"k".repeat(1_500)}${index}":"a"}`;
+  const rows = Array.from({ length: 1_500 }, (_, index) => row(index % 500));
+  assertEquals(findShapes(rows), rows.map((_, index) => index % 500 + 1));
+});
