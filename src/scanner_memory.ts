@@ -37,8 +37,10 @@ export const NUMBERS = RECORDS + RECORD_BYTES * MOST_RECORDS;
 /** Where there is room for a key. */
 export const KEY = NUMBERS + NUMBER_BYTES * MOST_NUMBERS * MOST_RECORDS;
 
-/** Where the trees start, and how much room there is for them (`shape_tree.ts`). */
+/** Where the trees start (`shape_tree.ts`). */
 export const TREE = KEY + 1024;
+
+/** How much room there is for them. */
 export const TREE_BYTES = 512 * 1024;
 
 /** Where the window starts. */

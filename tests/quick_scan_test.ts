@@ -1,13 +1,7 @@
 /** The quick scan against a reader that parses every line. */
 
 import { assertEquals } from "@std/assert";
-import {
-  assemble,
-  buildModule,
-  MODULES,
-  readModule,
-  readSource,
-} from "../scripts/build_scanner.ts";
+import { buildModule, MODULES, readModule } from "../scripts/build_scanner.ts";
 import { KINDS } from "./laws.ts";
 import { countParsed, QuickScanLaw, SHAPES } from "./quick_scan_law.ts";
 import { holdLaw } from "./random.ts";
