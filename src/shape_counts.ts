@@ -97,7 +97,8 @@ function fill(
     const usage: { -readonly [Key in keyof Usage]: number } = {};
     for (const [key, index] of part.counts) {
       const count = values[index] ?? -1;
-      if (!(count >= 0 && count < 2 ** 32 && Number.isInteger(count))) return undefined;
+      // Whole, and from 0 to 2 ** 32.
+      if (count !== count >>> 0) return undefined;
       usage[key] = count;
     }
     if (part.kind === "spent") facts.push({ kind: "spent", usage });

@@ -28,12 +28,12 @@ export function parseTimeBytes(
   mayBeLocal: boolean,
 ): number {
   if (length < SHORTEST || length > LONGEST) return NaN;
-  const year = readDigits(bytes, at, 4);
-  const month = readDigits(bytes, at + 5, 2);
-  const day = readDigits(bytes, at + 8, 2);
-  const hour = readDigits(bytes, at + 11, 2);
-  const minute = readDigits(bytes, at + 14, 2);
-  const second = readDigits(bytes, at + 17, 2);
+  const year = readTwoDigits(bytes, at) * 100 + readTwoDigits(bytes, at + 2);
+  const month = readTwoDigits(bytes, at + 5);
+  const day = readTwoDigits(bytes, at + 8);
+  const hour = readTwoDigits(bytes, at + 11);
+  const minute = readTwoDigits(bytes, at + 14);
+  const second = readTwoDigits(bytes, at + 17);
   const isSound = bytes[at + 4] === 0x2d && bytes[at + 7] === 0x2d && bytes[at + 10] === 0x54 &&
     bytes[at + 13] === 0x3a && bytes[at + 16] === 0x3a &&
     // Of the last days of a month only `parseTime` knows which months have them.
@@ -82,19 +82,16 @@ function readZone(bytes: Uint8Array, at: number, end: number): number {
   if (bytes[at] === 0x5a) return at + 1 === end ? 0 : NaN;
   const sign = bytes[at] === 0x2b ? 1 : bytes[at] === 0x2d ? -1 : NaN;
   if (at + 6 !== end || bytes[at + 3] !== 0x3a) return NaN;
-  const hours = readDigits(bytes, at + 1, 2);
-  const minutes = readDigits(bytes, at + 4, 2);
+  const hours = readTwoDigits(bytes, at + 1);
+  const minutes = readTwoDigits(bytes, at + 4);
   return hours < 15 && minutes < 60 ? sign * (hours * 60 + minutes) : NaN;
 }
 
-/** A number of so many digits; NaN when one is none. */
-function readDigits(bytes: Uint8Array, at: number, count: number): number {
-  let value = 0;
-  for (let i = at; i < at + count; i++) {
-    if (!isDigit(bytes[i])) return NaN;
-    value = value * 10 + (bytes[i] ?? 0) - 0x30;
-  }
-  return value;
+/** A number of two digits; NaN when one is none. */
+function readTwoDigits(bytes: Uint8Array, at: number): number {
+  const tens = (bytes[at] ?? 0) - 0x30;
+  const ones = (bytes[at + 1] ?? 0) - 0x30;
+  return tens >= 0 && tens < 10 && ones >= 0 && ones < 10 ? tens * 10 + ones : NaN;
 }
 
 function isDigit(byte: number | undefined): boolean {
