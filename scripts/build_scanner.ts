@@ -19,7 +19,7 @@ export type ModuleName = typeof MODULES[number];
 /** Characters of base64 in a line. */
 const LINE = 96;
 
-/** Gives the text that a module is assembled from: \`<name>.wat\` and its parts, \`<name>_<part>.wat\`. */
+/** Gives the text that a module is assembled from: `<name>.wat` and its parts, `<name>_<part>.wat`. */
 export function readSource(name: ModuleName): string {
   const folder = join(REPOSITORY, "src");
   const parts = Array.from(Deno.readDirSync(folder), (entry) => entry.name)

@@ -23,10 +23,13 @@ export function readString(object: JsonObject, name: string): string {
   return value;
 }
 
-/** A field as a number, undefined when it is missing; throws `RowShapeError` as `readString`. */
+/**
+ * A field as a number, undefined when it is missing; throws `RowShapeError` as `readString`, and for
+ * a number that Go has none for (1e999).
+ */
 export function readNumber(object: JsonObject, name: string): number | undefined {
   const value = findField(object, name) ?? undefined;
-  if (value !== undefined && typeof value !== "number") {
+  if (value !== undefined && (typeof value !== "number" || !Number.isFinite(value))) {
     throw new RowShapeError(`"${name}" is no number`);
   }
   return value;

@@ -20,20 +20,18 @@ const LF = 0x0a;
 /** Most rows end within so many bytes. */
 const WINDOW_BYTES = 16 * 1024;
 
-/** Cuts the first `end` bytes of a file into ranges; one that a long row fills is longer. */
-export function cutRanges(
+/** Cuts the first `end` bytes of a file into ranges, one by one; one that a long row fills is longer. */
+export function* cutRanges(
   source: ByteSource,
   end: number,
   { firstBytes, bytes }: RangeSizes,
-): readonly RowRange[] {
-  const ranges: RowRange[] = [];
+): Generator<RowRange> {
   for (let offset = 0, wanted = firstBytes; offset < end;) {
     const next = findRowEnd(source, Math.max(offset, wanted), end);
-    ranges.push({ offset, end: next });
+    yield { offset, end: next };
     offset = next;
     wanted = next + bytes;
   }
-  return ranges;
 }
 
 /** Where the row ends that a byte of it lies in, its line ending included. */

@@ -12,7 +12,7 @@
 ;; shape for one that ends, each in four bytes; from byte 32 on its literal, filled up with zeros to a
 ;; multiple of 16. `shape_tree.ts` makes them.
 
-  ;; The top of the tree for the format at hand: a node of which only the first child counts.
+  ;; The top of the tree for the format at hand, a node of which only the first child counts; 0 for none.
   (global $tree (export "tree") (mut i32) (i32.const 0))
 
   ;; Finds the way of the row at a place. Gives where its line ends, with its shape, its time and its
@@ -21,6 +21,8 @@
     (local $above i32) (local $node i32) (local $before i32)
     (local $literalEnd i32) (local $next i32) (local $kind i32)
     (local $number i32) (local $numberCount i32)
+    (if (i32.eqz (global.get $tree)) (then (return (i32.const 0))))
+    (i32.store offset=16 (local.get $record) (i32.const 0))
     (local.set $above (global.get $tree))
     (loop $levels
       (local.set $node (i32.load offset=4 (local.get $above)))

@@ -136,7 +136,8 @@ export class ScannerMemory {
 
   /** Whether the row was found in the tree: then it has no hash. */
   isRecognized(record: number): boolean {
-    return this.#words[(record + PARTS.hash) >> 2] === 0;
+    const at = (record + PARTS.hash) >> 2;
+    return this.#words[at] === 0 && this.#words[at + 1] === 0;
   }
 
   /** The hash of the row's shape. */

@@ -1,8 +1,9 @@
 /**
- * The program's second thread: it does nothing but help the first one with files that both share.
+ * The program's second thread: it does nothing but help the first one with files that both share, or
+ * with ranges of a large file.
  *
- * It is started from the same module as the program (`thread_entry.ts`). Only where a file lies goes
- * over to it, and only plain values come back.
+ * It is started from the same module as the program (`thread_entry.ts`). Only where a file or a range
+ * lies goes over to it, and only plain values come back.
  */
 
 import { ByteFinder, type Clues } from "./byte_finder.ts";
@@ -26,7 +27,7 @@ import type { AgentName, JsonValue } from "./transcript.ts";
 import type { Candidate } from "./walk.ts";
 
 /** Reading less than this takes no longer than starting a thread for it. */
-const WORTH_A_THREAD_BYTES = 64 * 1024 * 1024;
+export const WORTH_A_THREAD_BYTES = 64 * 1024 * 1024;
 
 /** To find and open a file takes as long as to read so much of one. */
 const BYTES_PER_FILE = 64 * 1024;

@@ -145,15 +145,18 @@ function foldRows(
 
 /** Reads the first rows, has ranges of the others read, and goes on itself where a prompt is missing. */
 function foldRanges(source: ByteSource, format: Format, options: ReadOnOptions): FoldedRows {
-  const sizes = options.rangeSizes ?? RANGE_SIZES;
-  const [first, ...others] = cutRanges(source, options.sizeBytes, sizes);
-  const start = foldRows(source, format, { ...options, sizeBytes: first?.end ?? 0 });
-  let { summary, end } = start;
-  const digests = hasPrompts(summary) ? options.digestRanges?.(format, others) : undefined;
-  for (const digest of digests ?? []) {
+  const ranges = cutRanges(source, options.sizeBytes, options.rangeSizes ?? RANGE_SIZES);
+  const first = ranges.next();
+  const firstBytes = first.done ? 0 : first.value.end;
+  let { summary, end } = foldRows(source, format, { ...options, sizeBytes: firstBytes });
+  const others = hasPrompts(summary) ? [...ranges] : [];
+  const digests = others.length === 0 ? undefined : options.digestRanges?.(format, others);
+  for (const [index, digest] of digests?.entries() ?? []) {
     const line = end?.line ?? 1;
     const sum = structuredClone(summary);
-    if (!addDigest(sum, digest, line)) break;
+    // A file that has become shorter meanwhile is read to its end, as it is without digests.
+    const isWhole = digest.end.offset === others[index]?.end;
+    if (!isWhole || !addDigest(sum, digest, line)) break;
     summary = sum;
     end = { ...digest.end, line: line + digest.end.line - 1 };
   }

@@ -4,7 +4,7 @@
  */
 
 import type { ByteFinder } from "./byte_finder.ts";
-import type { Digest } from "./digest.ts";
+import { type Digest, reviveEnd, toPlainEnd } from "./digest.ts";
 import { isSameInode } from "./durable.ts";
 import { explainFailure, isFileError } from "./file_errors.ts";
 import type { Format } from "./format.ts";
@@ -29,9 +29,6 @@ export interface Resumption extends ReadState {
   readonly agent: string;
 }
 
-/** A file is read in ranges from this size on: before, that takes as long as to start a thread. */
-const LARGE_BYTES = 64 * 1024 * 1024;
-
 /** A file that is open, and whose rows they are. */
 export interface FormattedFile {
   readonly file: OpenFile;
@@ -45,7 +42,7 @@ export interface ReadFileOptions {
   readonly onRow?: (row: FactRow) => void;
   /** Whether the state to go on from is wanted. */
   readonly keepsState?: boolean;
-  /** Reads ranges of a large file's rows; not beside `onRow`. */
+  /** Reads ranges of the file's rows, as `readSession` has it. */
   readonly digestRanges?: (of: FormattedFile, ranges: readonly RowRange[]) => readonly Digest[];
   /** Tells whether the file can be read on from where it ended before. */
   readonly resume?: (candidate: Candidate, source: ByteSource) => Resumption | undefined;
@@ -70,17 +67,14 @@ export function readSessionFile(
     const { path, root } = candidate;
     const about = { path, root, sizeBytes: facts.sizeBytes, mtimeMs: facts.mtimeMs };
     const resumption = resume?.({ ...candidate, facts }, file);
-    const isShared = digestRanges !== undefined && facts.sizeBytes >= LARGE_BYTES;
     const read = resumption === undefined
       ? readSession(file, {
         ...about,
         ...(onRow === undefined ? {} : { onRow }),
-        ...(isShared
-          ? {
-            digestRanges: (format, ranges) =>
-              digestRanges({ file, candidate: { ...candidate, facts }, format }, ranges),
-          }
-          : {}),
+        ...(digestRanges === undefined ? {} : {
+          digestRanges: (format, ranges) =>
+            digestRanges({ file, candidate: { ...candidate, facts }, format }, ranges),
+        }),
       })
       : resumeSession(file, resolveFormat(resumption.agent), { ...about, ...resumption });
     const isResumed = resumption !== undefined;
@@ -110,7 +104,7 @@ export function toPlainReading(reading: FileReading | Skipped): object {
   if ("reason" in reading || !("session" in reading.read)) return reading;
   const { read, read: { state } } = reading;
   if (state === undefined) return reading;
-  const end = { ...state.end, tail: [...state.end.tail] };
+  const end = toPlainEnd(state.end);
   return { ...reading, read: { ...read, state: { ...state, end } } };
 }
 
@@ -120,7 +114,7 @@ export function reviveReading(plain: JsonValue): FileReading | Skipped {
   if ("reason" in reading || !("session" in reading.read)) return reading;
   const { read, read: { state } } = reading;
   if (state === undefined) return reading;
-  const end = { ...state.end, tail: Uint8Array.from(state.end.tail) };
+  const end = reviveEnd(state.end);
   const summary = { ...emptySummary(), ...state.summary };
   return { ...reading, read: { ...read, state: { summary, end } } };
 }

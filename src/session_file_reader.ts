@@ -12,7 +12,7 @@ import type { Host } from "./host.ts";
 import { toSkipped } from "./listing.ts";
 import { beginWork } from "./progress.ts";
 import type { FactRow } from "./quick_scan.ts";
-import { digestRanges, workOnFiles } from "./second_thread.ts";
+import { digestRanges, workOnFiles, WORTH_A_THREAD_BYTES } from "./second_thread.ts";
 import { readSessionNames, type SessionNames, type Stranger } from "./session.ts";
 import { type FreshEntry, type KnownSession, SessionCache } from "./session_cache.ts";
 import { changeSession } from "./session_change.ts";
@@ -144,12 +144,25 @@ export class SessionFileReader {
     });
   }
 
-  #readMany(candidates: readonly Candidate[], keepsState: boolean) {
-    const job = { kind: "read", keepsState } as const;
+  #readMany(
+    candidates: readonly Candidate[],
+    keepsState: boolean,
+  ): Map<Candidate, FileReading | Skipped> {
+    const large = findPredominant(candidates);
+    if (large === undefined) return this.#readEach(candidates, { keepsState });
+    const others = candidates.filter((candidate) => candidate !== large);
     const options: ReadFileOptions = {
       keepsState,
       digestRanges: (of, ranges) => digestRanges(this.#host, of, ranges),
     };
+    return new Map([
+      ...this.#readEach([large], options),
+      ...this.#readEach(others, { keepsState }),
+    ]);
+  }
+
+  #readEach(candidates: readonly Candidate[], options: ReadFileOptions) {
+    const job = { kind: "read", keepsState: options.keepsState ?? false } as const;
     return workOnFiles<FileReading | Skipped>(this.#host, candidates, job, {
       step: (candidate) => readSessionFile(this.#host.files, candidate, options),
       revive: reviveReading,
@@ -202,6 +215,14 @@ export class SessionFileReader {
       }),
     );
   }
+}
+
+/** The file that takes at least as long to read as all others, if two threads are of use for it. */
+function findPredominant(candidates: readonly Candidate[]): Candidate | undefined {
+  const bytes = candidates.reduce((sum, { facts }) => sum + facts.sizeBytes, 0);
+  return candidates.find(({ facts: { sizeBytes } }) =>
+    sizeBytes >= WORTH_A_THREAD_BYTES && sizeBytes * 2 >= bytes
+  );
 }
 
 function namesOf({ agent, id, handle, variant, parent }: Session): SessionNames {

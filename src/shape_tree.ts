@@ -35,8 +35,12 @@ interface Step {
   readonly follows: number;
 }
 
-/** A row with a longer key, or longer texts that decide, is left out. */
+/** A row with a longer key, longer texts that decide, or more strings and numbers is left out. */
 const LONGEST_LITERAL = 2_048;
+const MOST_STEPS = 500;
+
+/** As bytes are compared: a mark at the start of a key is a part of it. */
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 const LF = 0x0a;
 const QUOTE = 0x22;
@@ -56,22 +60,16 @@ export class ShapeTree {
     this.#memory = memory;
   }
 
-  /** Begins a tree; gives its top. */
+  /** Begins a tree; gives its top, or 0 where there is no room for it. */
   plant(): number {
-    return this.#makeNode({ literal: new Uint8Array(), follows: FOLLOWS.end }, 0);
+    const top: Step = { literal: new Uint8Array(), follows: FOLLOWS.end };
+    return this.#hasRoomFor([top]) ? this.#makeNode(top, 0) : 0;
   }
 
-  /**
-   * Puts a row into a tree, unless there is no room for it.
-   * @param top The top of the tree.
-   * @param row Its bytes without the line ending.
-   * @param shape What the shape was learnt as.
-   */
+  /** Puts a row into the tree with this top, unless there is no room for it. */
   add(top: number, row: Uint8Array, { keys, shape }: AddOptions): void {
     const steps = splitRow(row, keys);
-    const bytes = steps.reduce((sum, { literal }) => sum + sizeOf(literal), 0);
-    const longest = Math.max(...steps.map(({ literal }) => literal.length));
-    if (this.#free + bytes > TREE + TREE_BYTES || longest > LONGEST_LITERAL) return;
+    if (top === 0 || steps === undefined || !this.#hasRoomFor(steps)) return;
     let above = top;
     for (const step of steps) {
       const known = this.#find(above, step);
@@ -83,6 +81,11 @@ export class ShapeTree {
         above = node;
       }
     }
+  }
+
+  #hasRoomFor(steps: readonly Step[]): boolean {
+    const bytes = steps.reduce((sum, { literal }) => sum + sizeOf(literal), 0);
+    return this.#free + bytes <= TREE + TREE_BYTES;
   }
 
   /** The child that a step leads to; 0 when there is none. */
@@ -101,6 +104,8 @@ export class ShapeTree {
   #makeNode({ literal, follows }: Step, shape: number): number {
     const node = this.#free;
     this.#free += sizeOf(literal);
+    this.#write(node + PARTS.next, 0);
+    this.#write(node + PARTS.child, 0);
     this.#write(node + PARTS.length, literal.length);
     this.#write(node + PARTS.follows, follows);
     this.#write(node + PARTS.shape, shape);
@@ -117,9 +122,10 @@ export class ShapeTree {
   }
 }
 
-/** What a row is known by. */
+/** What is known of a row, whose line ending is left out. */
 export interface AddOptions {
   readonly keys: ShapeKeys;
+  /** What its shape was learnt as. */
   readonly shape: number;
 }
 
@@ -127,8 +133,11 @@ function sizeOf(literal: Uint8Array): number {
   return NODE_BYTES + Math.ceil(literal.length / STEP_BYTES) * STEP_BYTES;
 }
 
-/** Splits a row at the contents of its strings and at its numbers, but for those that decide. */
-function splitRow(row: Uint8Array, { decisive, time }: ShapeKeys): readonly Step[] {
+/**
+ * Splits a row at the contents of its strings and at its numbers, but for those that decide;
+ * undefined for one that is left out.
+ */
+function splitRow(row: Uint8Array, { decisive, time }: ShapeKeys): readonly Step[] | undefined {
   const steps: Step[] = [];
   let start = 0;
   /** What the latest key says of the value that comes next. */
@@ -139,11 +148,12 @@ function splitRow(row: Uint8Array, { decisive, time }: ShapeKeys): readonly Step
     start = next;
   };
   for (let at = 0; at < row.length;) {
+    if (at - start > LONGEST_LITERAL || steps.length > MOST_STEPS) return undefined;
     const byte = row[at];
     if (byte === QUOTE) {
       const close = findClosingQuote(row, at + 1);
       if (row[close + 1] === COLON) {
-        const key = new TextDecoder().decode(row.subarray(at + 1, close));
+        const key = decoder.decode(row.subarray(at + 1, close));
         isDecisive = decisive.includes(key);
         isTime = key === time?.key;
       } else {
@@ -164,7 +174,8 @@ function splitRow(row: Uint8Array, { decisive, time }: ShapeKeys): readonly Step
       at++;
     }
   }
-  steps.push({ literal: Uint8Array.from([...row.subarray(start), LF]), follows: FOLLOWS.end });
+  if (row.length - start > LONGEST_LITERAL) return undefined;
+  steps.push({ literal: Uint8Array.of(...row.subarray(start), LF), follows: FOLLOWS.end });
   return steps;
 }
 

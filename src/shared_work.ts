@@ -1,8 +1,9 @@
 /**
- * Work on many files that two threads do at once: each takes the next file that nobody has taken.
+ * Work on many items, such as files, that two threads do at once: each takes the next item that nobody
+ * has taken.
  *
- * The other thread, the helper, gets the files in a message, and answers in memory that both see, so
- * that nobody has to wait for an event: results as a list in JSON, each with the number of its file.
+ * The other thread, the helper, gets the items in a message, and answers in memory that both see, so
+ * that nobody has to wait for an event: results as a list in JSON, each with the number of its item.
  * What the helper does not do, or does not tell in time, the first thread does itself.
  */
 

@@ -171,10 +171,11 @@ export function addProblem(summary: Summary, problem: Problem): void {
   const known = summary.problems[index];
   if (known !== undefined) {
     summary.problems[index] = { ...known, count: known.count + problem.count };
-  } else if (summary.problems.length < MAX_PROBLEMS || summary.damagedRows === problem.count) {
-    // The first damaged row is always kept, however many notices came before it.
-    summary.problems.push(problem);
+    return;
   }
+  const isFirstDamage = problem.severity === "damage" && summary.damagedRows === problem.count;
+  // The first damaged row is kept, however many notices came before it.
+  if (summary.problems.length < MAX_PROBLEMS || isFirstDamage) summary.problems.push(problem);
 }
 
 /** The title by the rule above; undefined when nothing in the session gives one. */

@@ -23,15 +23,16 @@ function randomSizes(random: Random) {
 }
 
 /**
- * What a reading tells, as JSON has it: what is undefined does not go over to another thread. Its end
- * is left aside: how many bytes before it are kept follows from reads.
+ * What a reading tells, as JSON has it: what is undefined does not go over to another thread. How many
+ * bytes before its end are kept follows from reads, and is left aside.
  */
 function read(bytes: Uint8Array, path: string, options: Partial<ReadSessionOptions> = {}) {
   const about = { path, root: "/r", sizeBytes: bytes.length, mtimeMs: 0, ...options };
   const found = readSession(new MemorySource(bytes), about);
   if (!("session" in found)) return found;
   const { session, hasLateHead, state } = found;
-  const told = { session, hasLateHead, summary: state?.summary, line: state?.end.line };
+  const { tail, ...end } = state?.end ?? {};
+  const told = { session, hasLateHead, summary: state?.summary, end, isEnded: tail?.length !== 0 };
   return JSON.parse(JSON.stringify(told));
 }
 
@@ -67,7 +68,7 @@ Deno.test("cutRanges() gives every row to one range", () => {
   holdLaw(CASES, (random) => {
     const rows = random.list(random.integer(0, 40), () => "x".repeat(random.integer(0, 300)));
     const bytes = encode(rows).subarray(0, random.chance(0.3) ? -1 : undefined);
-    const ranges = cutRanges(new MemorySource(bytes), bytes.length, randomSizes(random));
+    const ranges = [...cutRanges(new MemorySource(bytes), bytes.length, randomSizes(random))];
     const ends = ranges.map(({ end }) => end);
     assertEquals(ranges.map(({ offset }) => offset), [0, ...ends].slice(0, ranges.length));
     assertEquals(ends.at(-1) ?? 0, bytes.length);
@@ -80,11 +81,45 @@ Deno.test("digestRows() says in few entries what many rows say", () => {
     `{"type":"message","message":{"role":"${role}","content":[{"text":"Kites."}]}}`;
   const count = (tokens: number) =>
     `{"type":"usage","cumulative":{"input_tokens":${tokens},"cost_usd":${tokens / 8}}}`;
-  const rows = Array.from({ length: 50 }, (_, i) => [say("user"), say("assistant"), count(i)]);
+  const unknown = `{"type":"kite"}`;
+  const rows = Array.from(
+    { length: 50 },
+    (_, i) => [say("user"), say("assistant"), count(i), unknown],
+  );
   const bytes = encode([...rows.flat(), count(3), say("user")]);
   const whole: RowRange = { offset: 0, end: bytes.length };
   const { entries, end } = digestRows(new MemorySource(bytes), resolveFormat("zot"), whole);
-  // All messages; totals at first and at last; totals that began anew.
-  assertEquals(entries.length, 4);
-  assertEquals([end.offset, end.line], [bytes.length, 153]);
+  // All messages; totals at first, at last, and begun anew; a row's type, and that it is not known.
+  assertEquals(entries.length, 6);
+  assertEquals([end.offset, end.line], [bytes.length, 203]);
+});
+
+Deno.test("digestRows() adds up what replies took", () => {
+  const row = (tokens: number) =>
+    `{"role":"assistant","content":"Kites.","response_meta":{"usage":{"prompt_tokens":${tokens},"completion_tokens":1,"total_tokens":9}}}`;
+  const bytes = encode(Array.from({ length: 40 }, (_, index) => row(index)));
+  const whole: RowRange = { offset: 0, end: bytes.length };
+  const { entries } = digestRows(new MemorySource(bytes), resolveFormat("eino"), whole);
+  assertEquals(entries.length, 2);
+});
+
+Deno.test("a file that is shorter than it was ends where it ends", () => {
+  const message = `{"type":"message","message":{"role":"user","content":[{"text":"Kites."}]}}`;
+  const rows = Array.from({ length: 90 }, () => message);
+  const bytes = encode([`{"type":"meta","meta":{"id":"${"5".repeat(8)}"}}`, ...rows]);
+  const short = bytes.subarray(0, 4_000);
+  const options: Partial<ReadSessionOptions> = {
+    rangeSizes: { firstBytes: 100, bytes: 1_000 },
+    digestRanges: (format, ranges) =>
+      ranges.map((range) => digestRows(new MemorySource(short), format, range)),
+  };
+  const read = readSession(new MemorySource(bytes), {
+    path: "/r/kite.jsonl",
+    root: "/r",
+    sizeBytes: bytes.length,
+    mtimeMs: 0,
+    ...options,
+  });
+  // What the digests lack is read once more.
+  assertEquals("session" in read && read.session.messages, rows.length);
 });

@@ -109,6 +109,7 @@ Deno.test("readFacts() refuses rows that zot cannot decode", () => {
     message("user", [], { time: "yesterday" }),
     message("oracle", []),
     { type: "usage", cumulative: { cost_usd: "1" } },
+    { type: "usage", cumulative: { cost_usd: Infinity } },
     { type: "rename", title: 3 },
   ];
   for (const row of rows) assertThrows(() => zot.readFacts(row), RowShapeError);

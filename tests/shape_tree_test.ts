@@ -3,6 +3,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { assemble, readSource } from "../scripts/build_scanner.ts";
 import { RowScanner } from "../src/row_scanner.ts";
+import type { RowView } from "../src/row_view.ts";
 import type { ShapeKeys } from "../src/shape_tree.ts";
 import { MemorySource } from "./memory_source.ts";
 
@@ -11,6 +12,24 @@ const KEYS: ShapeKeys = { decisive: ["type", "role"], time: { key: "time", mayBe
 /** The window takes a few rows, so that what is put into the tree is soon asked for. */
 const WINDOW_BYTES = 256;
 const TIMES = 20;
+
+/** The latest number that was given to a shape. */
+let latestShape = 0;
+
+/** Shows a visitor rows that are scanned as those of a format with such keys. */
+function scan(
+  scanner: RowScanner,
+  rows: readonly string[],
+  visit: (row: RowView) => void,
+  keys: ShapeKeys = KEYS,
+): void {
+  const bytes = new TextEncoder().encode(rows.map((row) => `${row}\n`).join(""));
+  const whole = { offset: 0, line: 1, end: bytes.length };
+  scanner.scan(new MemorySource(bytes), keys, whole, (row) => {
+    visit(row);
+    if (row.shape === 0) scanner.learn(++latestShape);
+  });
+}
 
 /** The shapes that rows have, by numbers in the order in which they come up. */
 function findShapes(rows: readonly string[], wasm?: Uint8Array<ArrayBuffer>): readonly number[] {
@@ -109,4 +128,53 @@ Deno.test("more shapes than there is room for in the tree are known all the same
   const row = (index: number) => `{"${"k".repeat(1_500)}${index}":"a"}`;
   const rows = Array.from({ length: 1_500 }, (_, index) => row(index % 500));
   assertEquals(findShapes(rows), rows.map((_, index) => index % 500 + 1));
+});
+
+Deno.test("a format whose tree has no room knows its rows all the same", () => {
+  const scanner = new RowScanner({ windowBytes: WINDOW_BYTES });
+  const row = (index: number) => `{"${"k".repeat(1_000)}${index}":1}`;
+  scan(scanner, Array.from({ length: 1_500 }, (_, index) => row(index % 500)), () => {});
+  // What is left takes the tops of some formats' trees, and those of others find no place.
+  for (let format = 0; format < 60; format++) {
+    const shapes: number[] = [];
+    scan(scanner, repeat('{"type":"kite"}'), ({ shape }) => shapes.push(shape), { ...KEYS });
+    assertEquals(new Set(shapes.slice(1)).size, 1);
+    assertEquals(shapes.slice(1).includes(0), false);
+  }
+});
+
+Deno.test("two formats know rows by their own keys", () => {
+  const scanner = new RowScanner({ windowBytes: WINDOW_BYTES });
+  const other: ShapeKeys = { decisive: ["kind"], time: { key: "at", mayBeLocal: false } };
+  const times: (readonly boolean[])[] = [];
+  for (const keys of [KEYS, other, KEYS, other]) {
+    const found: boolean[] = [];
+    scan(scanner, repeat('{"time":"now","kind":"x"}'), (row) => found.push(row.hasTime()), keys);
+    times.push(found);
+  }
+  assertEquals(
+    times,
+    [KEYS, other, KEYS, other].map((keys) => repeat("").map(() => keys === KEYS)),
+  );
+});
+
+Deno.test("a row of very many values is looked at anew each time", () => {
+  const row = `{"a":[${"1,".repeat(200_000)}1]}`;
+  assertEquals(findShapes([row, row, row, row]), [1, 1, 1, 1]);
+});
+
+Deno.test("a key with a byte-order mark is another", () => {
+  const scanner = new RowScanner({ windowBytes: 1_024 });
+  const row = '{"time":"2026-11-20T12:00:00Z","\ufefftime":"2026-11-21T12:00:00Z"}';
+  const times = new Set<number>();
+  scan(scanner, repeat(row), (view) => times.add(view.readTime()));
+  assertEquals(times, new Set([Date.UTC(2026, 10, 20, 12)]));
+});
+
+Deno.test("a row without a time has none, whatever the row before had", () => {
+  const scanner = new RowScanner({ windowBytes: 1_024 });
+  const rows = [...repeat('{"time":"2026-11-20T12:00:00Z"}'), ...repeat('{"n":1}')];
+  const found: boolean[] = [];
+  for (let i = 0; i < 2; i++) scan(scanner, rows, (row) => found.push(row.hasTime()));
+  assertEquals(found, [0, 1].flatMap(() => rows.map((_, index) => index < TIMES)));
 });

@@ -92,8 +92,7 @@ function makeStore(root: string): readonly string[] {
 }
 
 /** Runs a command, with the program's own second thread or without. */
-async function runWith(isShared: boolean, line: readonly string[]) {
-  const host = new WatchedHost();
+async function runWith(isShared: boolean, line: readonly string[], host = new WatchedHost()) {
   const threads: Worker[] = [];
   if (isShared) {
     Object.assign(host, {
@@ -147,7 +146,10 @@ Deno.test("two threads say of a large file what one says", async () => {
   Deno.writeTextFileSync(path, rows.join(""), { append: true });
   for (const other of others) Deno.removeSync(other);
   const list = ["list", "--json", "--no-cache", "--root", path];
-  const { threads, said } = await runWith(false, list);
+  const [alone, shared] = [new WatchedHost(), new WatchedHost()];
+  const { threads, said } = await runWith(false, list, alone);
   assertEquals([threads, said[0]], [0, 3]);
-  assertEquals(await runWith(true, list), { threads: 1, said });
+  assertEquals(await runWith(true, list, shared), { threads: 1, said });
+  // What the second thread has read the first does not read.
+  assert(shared.bytes < alone.bytes);
 });

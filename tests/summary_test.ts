@@ -9,7 +9,13 @@ import {
   totalCost,
   totalUsage,
 } from "../src/summary.ts";
-import type { Fact, MessageHead, Problem, SessionHead } from "../src/transcript.ts";
+import {
+  type Fact,
+  MAX_PROBLEMS,
+  type MessageHead,
+  type Problem,
+  type SessionHead,
+} from "../src/transcript.ts";
 
 function fold(...facts: readonly Fact[]) {
   const summary = emptySummary();
@@ -174,4 +180,20 @@ Deno.test("addProblem() keeps a thousand problems and counts the rest", () => {
     });
   }
   assertEquals([summary.problems.length, summary.problemCount], [1_000, 1_500]);
+});
+
+Deno.test("addProblem() keeps the first damage where there is no room, and no notice", () => {
+  const summary = emptySummary();
+  const place = { line: 1, offset: 0, count: 1 };
+  const notice = (index: number): Problem => ({
+    ...place,
+    kind: "unknown_row",
+    severity: "notice",
+    reason: `reason ${index}`,
+  });
+  for (let i = 0; i < MAX_PROBLEMS; i++) addProblem(summary, notice(i));
+  const damage: Problem = { ...place, kind: "json", severity: "damage", reason: "no JSON" };
+  for (const problem of [damage, notice(-1), damage]) addProblem(summary, problem);
+  assertEquals(summary.problems.length, MAX_PROBLEMS + 1);
+  assertEquals(summary.problems.at(-1), damage);
 });
