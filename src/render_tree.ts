@@ -110,7 +110,8 @@ function findFacts(
 }
 
 function encloseFacts(facts: readonly string[]): string {
-  const said = facts.filter((fact) => fact !== "").join(", ");
+  let said = "";
+  for (const fact of facts) if (fact !== "") said += said === "" ? fact : `, ${fact}`;
   return said === "" ? "" : `${GAP}(${said})`;
 }
 

@@ -119,7 +119,7 @@ function readOn(source: ByteSource, format: Format, options: ReadOnOptions): Ses
   };
 }
 
-/** A summary with the rows that were read, and where they end; in a file of one value they do not. */
+/** A summary with the rows that were read, and where these end; there is no such place in one value. */
 interface FoldedRows {
   readonly summary: Summary;
   readonly end: ScanEnd | undefined;

@@ -17,12 +17,15 @@ export interface LinkedNode extends PlacedNode {
   readonly hasMore: boolean;
 }
 
-/** Every tree as its nodes from the root down, the tree with the latest activity first. */
+/**
+ * Every tree as its nodes from the root down, the tree with the latest activity first; siblings by
+ * their start, and where that is the same in the order given.
+ */
 export function listTrees(sessions: readonly Session[]): readonly (readonly LinkedNode[])[] {
   const items = sessions
     // A session of the cache looks its time up each time.
     .map((session) => ({ session, startedMs: session.startedMs ?? 0 }))
-    .sort((a, b) => a.startedMs - b.startedMs || (a.session.path < b.session.path ? -1 : 1))
+    .sort((a, b) => a.startedMs - b.startedMs)
     .map(({ session }) => session);
   return buildForest(items)
     .map(flatten)
