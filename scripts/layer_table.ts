@@ -48,7 +48,12 @@ export const LAYERS: readonly Layer[] = [
     ],
     deno: "none",
   },
-  { row: 1, name: "long rows and modules", files: ["shorten.ts", "wasm.ts"], deno: "none" },
+  {
+    row: 1,
+    name: "long rows, values in rows, and modules",
+    files: ["json_slices.ts", "shorten.ts", "wasm.ts"],
+    deno: "none",
+  },
   {
     row: 1,
     name: "rows",
@@ -94,7 +99,6 @@ export const LAYERS: readonly Layer[] = [
       "attachments.ts",
       "forest.ts",
       "json_row.ts",
-      "json_slices.ts",
       "session_json.ts",
       "session_order.ts",
       "losses.ts",

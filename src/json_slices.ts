@@ -130,7 +130,8 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
   return all;
 }
 
-function endOfString(bytes: Uint8Array, start: number): number {
+/** Where the string ends whose quote stands at `start`, its closing quote included. */
+export function endOfString(bytes: Uint8Array, start: number): number {
   let at = start + 1;
   while (at < bytes.length && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
   return at + 1;

@@ -111,10 +111,8 @@ export function digestRanges(
 export function helpWithFiles(job: SharedJob): void {
   const count = (countBytes: (count: number) => void) =>
     countReads(denoFiles, { purpose: job, countBytes });
-  if (job.kind !== "digest") {
-    return helpWithWork(job, (countBytes) => toStep(job, count(countBytes)));
-  }
-  helpWithWork(job, (countBytes) => toDigestStep(job, count(countBytes)));
+  if (job.kind === "digest") helpWithWork(job, (tell) => toDigestStep(job, count(tell)));
+  else helpWithWork(job, (tell) => toStep(job, count(tell)));
 }
 
 /** How the second thread digests ranges of a file; where it cannot read it, it says why. */

@@ -148,7 +148,8 @@ export class SessionFileReader {
     candidates: readonly Candidate[],
     keepsState: boolean,
   ): Map<Candidate, FileReading | Skipped> {
-    const large = findPredominant(candidates);
+    const isShared = this.#host.startThread !== undefined;
+    const large = isShared ? findPredominant(candidates) : undefined;
     if (large === undefined) return this.#readEach(candidates, { keepsState });
     const others = candidates.filter((candidate) => candidate !== large);
     const options: ReadFileOptions = {
@@ -217,7 +218,7 @@ export class SessionFileReader {
   }
 }
 
-/** The file that takes at least as long to read as all others, if two threads are of use for it. */
+/** The file that takes at least as long to read as all others, if a second thread is of use for it. */
 function findPredominant(candidates: readonly Candidate[]): Candidate | undefined {
   const bytes = candidates.reduce((sum, { facts }) => sum + facts.sizeBytes, 0);
   return candidates.find(({ facts: { sizeBytes } }) =>

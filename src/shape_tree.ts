@@ -7,6 +7,7 @@
  * shape, so nothing in them is odd.
  */
 
+import { endOfString } from "./json_slices.ts";
 import { type ScannerMemory, TREE, TREE_BYTES } from "./scanner_memory.ts";
 
 /** What a format tells the scanner of its rows. */
@@ -47,7 +48,6 @@ const QUOTE = 0x22;
 const MINUS = 0x2d;
 const POINT = 0x2e;
 const COLON = 0x3a;
-const BACKSLASH = 0x5c;
 
 /** The rows that the scanner knows, of all formats; each format has a tree of its own. */
 export class ShapeTree {
@@ -151,7 +151,7 @@ function splitRow(row: Uint8Array, { decisive, time }: ShapeKeys): readonly Step
     if (at - start > LONGEST_LITERAL || steps.length > MOST_STEPS) return undefined;
     const byte = row[at];
     if (byte === QUOTE) {
-      const close = findClosingQuote(row, at + 1);
+      const close = endOfString(row, at) - 1;
       if (row[close + 1] === COLON) {
         const key = decoder.decode(row.subarray(at + 1, close));
         isDecisive = decisive.includes(key);
@@ -177,14 +177,6 @@ function splitRow(row: Uint8Array, { decisive, time }: ShapeKeys): readonly Step
   if (row.length - start > LONGEST_LITERAL) return undefined;
   steps.push({ literal: Uint8Array.of(...row.subarray(start), LF), follows: FOLLOWS.end });
   return steps;
-}
-
-function findClosingQuote(row: Uint8Array, from: number): number {
-  for (let at = row.indexOf(QUOTE, from);; at = row.indexOf(QUOTE, at + 1)) {
-    let backslashes = 0;
-    while (row[at - 1 - backslashes] === BACKSLASH) backslashes++;
-    if (backslashes % 2 === 0) return at;
-  }
 }
 
 function isOfNumber(byte: number | undefined): boolean {
