@@ -223,12 +223,6 @@ export const MUTANTS: readonly Mutant[] = [
     to: "(if (i32.eqz (call $readNumber (local.get $literalEnd)))",
   },
   {
-    what: "a number counts that was of another kind",
-    from:
-      "(global.set $number (local.get $number))\n                  (global.set $numberCount (local.get $numberCount))",
-    to: "(nop)",
-  },
-  {
     what: "the first bytes of times are forgotten",
     from: "(v128.store offset=32 (local.get $record) (v128.load (local.get $at)))",
     to: "(nop)",

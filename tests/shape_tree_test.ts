@@ -117,6 +117,17 @@ Deno.test("a row that starts as one and ends as another is a third", () => {
   }
 });
 
+Deno.test("the numbers of a row are its own, whatever kinds were looked for before", () => {
+  const kinds = ['{"n":1,"m":2}', '{"n":1.5,"m":3}'];
+  const rows = [...kinds.flatMap(repeat), ...repeat("").flatMap(() => kinds)];
+  const found: (readonly number[])[] = [];
+  scan(new RowScanner({ windowBytes: WINDOW_BYTES }), rows, (row) => {
+    assertEquals(row.countNumbers(), 2);
+    found.push([...row.readNumbers()]);
+  });
+  assertEquals(found, rows.map((row) => row === kinds[0] ? [1, 2] : [1.5, 3]));
+});
+
 Deno.test("what decides is the value of its key, and nothing behind that", async () => {
   const wasm = await assembleLazy(60);
   const row = (text: string) => `{"type":null,"text":"${text}","role":5,"name":"${text}"}`;
