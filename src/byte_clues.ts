@@ -5,12 +5,12 @@
  *
  * Letters that no writer of JSON has reason to escape stand in a row as they are, also in JSON inside
  * JSON. So the first clue is a run of such letters. Who escapes one all the same leaves the second:
- * `\u00` and its code, or the code of the backslash, by which an escape can be spelled in two steps.
+ * `\u00` and its code, or the code of what escapes are spelled with, since that may be escaped too.
  * A letter beyond ASCII is written as it is or as `\uXXXX`, and either is a clue. The third kind is
  * for rows of which skein itself spells a part anew, as JSON, before it reads it as a text.
  */
 
-import type { Clue } from "./byte_finder.ts";
+import type { Clue, Clues } from "./byte_finder.ts";
 import { escapeUnit } from "./json_line.ts";
 import type { Pattern } from "./pattern.ts";
 
@@ -31,15 +31,27 @@ const SHORT_RUN = 3;
 const LONGEST_RUN = 32;
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 
-/** Codes that are a clue when they are escaped as `\u00XX`. */
-export const ESCAPED_CLUES: readonly number[] = Array.from({ length: 0x80 }, (_, code) => code)
-  .filter((code) => isSafe(String.fromCharCode(code)) || code === 0x5c);
+/** What escapes are spelled with: those in JSON inside JSON may be spelled in two steps. */
+const ESCAPE_LETTERS = "\\u0123456789abcdefABCDEF";
 
 /** Gives the clues to a pattern; undefined when there are none, and every row has to be parsed. */
-export function findClues({ required, ignoresCase }: Pattern): readonly Clue[] | undefined {
+export function findClues({ required, ignoresCase }: Pattern): Clues | undefined {
   const own = findOwnClues(required, ignoresCase);
-  return own && [...own, toClue(RESPELLED, true)];
+  if (own === undefined) return undefined;
+  const clues = [...own, toClue(RESPELLED, true)];
+  return { clues, escapedCodes: listCodes(clues) };
+}
+
+/** The codes by which letters of clues may be escaped. */
+function listCodes(clues: readonly Clue[]): readonly number[] {
+  const texts = clues.map(({ bytes, ignoresCase }) => {
+    const text = decoder.decode(bytes);
+    return ignoresCase ? text.toLowerCase() + text.toUpperCase() : text;
+  });
+  const codes = encoder.encode([ESCAPE_LETTERS, ...texts].join(""));
+  return [...new Set(codes)].filter((code) => code < 0x80).sort((a, b) => a - b);
 }
 
 function findOwnClues(

@@ -16,7 +16,7 @@ export interface Clue {
   readonly ignoresCase: boolean;
 }
 
-/** What to find: one of the clues, or `\u00` and one of the codes. */
+/** What to find: one of the clues, or `\u00` and one of the codes, which are of ASCII. */
 export interface Clues {
   readonly clues: readonly Clue[];
   readonly escapedCodes: readonly number[];
@@ -25,9 +25,14 @@ export interface Clues {
 /** The most bytes of a clue. */
 export const LONGEST_CLUE = 64;
 
-/** Where the table of codes ends, the clues lie, and the window starts. */
-const CLUES = 0x100;
+/** Where the bounds of digits lie behind the table of codes, then the needles, and the window. */
+const BOUNDS = 0x100;
+const NEEDLES = 0x200;
 const WINDOW = 0x4000;
+/** What a needle takes, and where its masks and numbers lie in it. */
+const NEEDLE_BYTES = 0x100;
+const MASKS = LONGEST_CLUE;
+const NUMBERS = MASKS + LONGEST_CLUE;
 /** What the module may read behind the end of the window. */
 const SLACK = 0x100;
 const WINDOW_BYTES = 256 * 1024;
@@ -40,31 +45,15 @@ const COMMON = new TextEncoder().encode(' etaoinsrhldcumfpgwyb",.:01vk');
 /** What the module gives; see there. */
 interface Exports {
   readonly memory: WebAssembly.Memory;
-  findNeedle(
-    at: number,
-    end: number,
-    needle: number,
-    masks: number,
-    length: number,
-    one: number,
-    two: number,
-  ): number;
-  findEscape(at: number, end: number): number;
-}
-
-/** Where a needle lies in the memory, and which of its bytes are compared first. */
-interface Needle {
-  readonly at: number;
-  readonly length: number;
-  readonly one: number;
-  readonly two: number;
+  find(at: number, end: number, needleA: number, needleB: number): number;
 }
 
 /** Finds the same clues in any number of files. */
 export class ByteFinder {
   readonly #module: Exports;
   readonly #bytes: Uint8Array;
-  readonly #needles: readonly Needle[];
+  /** Where the needles lie, two by two. */
+  readonly #pairs: readonly (readonly [number, number])[];
   readonly #windowBytes: number;
   /** How many bytes of a window may start what ends in the next. */
   readonly #overlap: number;
@@ -84,9 +73,12 @@ export class ByteFinder {
     growMemory(memory, WINDOW + windowBytes + SLACK);
     this.#bytes = new Uint8Array(memory.buffer);
     this.#windowBytes = windowBytes;
-    for (const code of escapedCodes) this.#bytes[code] = 1;
-    this.#needles = clues.map((clue, index) => this.#write(clue, index));
-    this.#overlap = Math.max(ESCAPE_BYTES, ...this.#needles.map(({ length }) => length)) - 1;
+    for (const code of escapedCodes) this.#writeCode(code);
+    const needles = clues.map((clue, index) => this.#writeNeedle(clue, index));
+    this.#pairs = needles.flatMap((needle, index) =>
+      index % 2 === 0 ? [[needle, needles[index + 1] ?? needle] as const] : []
+    );
+    this.#overlap = Math.max(ESCAPE_BYTES, ...clues.map(({ bytes }) => bytes.length)) - 1;
   }
 
   /**
@@ -125,36 +117,41 @@ export class ByteFinder {
 
   /** The nearest of all that is found in the window from a place on; -1 when nothing is. */
   #findInWindow(from: number): number {
-    const at = WINDOW + from;
     let end = WINDOW + this.#filled;
     let nearest = -1;
-    const take = (found: number) => {
-      if (found < 0 || nearest >= 0 && found > nearest) return;
+    for (const [a, b] of this.#pairs) {
+      const found = this.#module.find(WINDOW + from, end, a, b);
+      if (found < 0 || nearest >= 0 && found > nearest) continue;
       nearest = found;
       // What starts behind it is of no interest any more.
       end = Math.min(end, found + this.#overlap);
-    };
-    for (const { at: needle, length, one, two } of this.#needles) {
-      const masks = needle + LONGEST_CLUE;
-      take(this.#module.findNeedle(at, end, needle, masks, length, one, two));
     }
-    take(this.#module.findEscape(at, end));
     return nearest < 0 ? -1 : nearest - WINDOW;
   }
 
-  #write({ bytes, ignoresCase }: Clue, index: number): Needle {
-    const at = CLUES + index * 2 * LONGEST_CLUE;
-    if (bytes.length === 0 || bytes.length > LONGEST_CLUE || at >= WINDOW) {
+  #writeCode(code: number): void {
+    if (code > 0x7f) throw new RangeError("a code that is not of ASCII");
+    this.#bytes[code] = 1;
+    const second = (code & 15).toString(16).charCodeAt(0);
+    const bound = BOUNDS + (code >> 4);
+    this.#bytes[bound] = Math.max(this.#bytes[bound] ?? 0, second + 1);
+  }
+
+  #writeNeedle({ bytes, ignoresCase }: Clue, index: number): number {
+    const at = NEEDLES + index * NEEDLE_BYTES;
+    if (bytes.length === 0 || bytes.length > LONGEST_CLUE || at + NEEDLE_BYTES > WINDOW) {
       throw new RangeError("a clue that does not fit");
     }
     bytes.forEach((byte, i) => {
       const mask = ignoresCase && isLetter(byte) ? 0x20 : 0;
       this.#bytes[at + i] = byte | mask;
-      this.#bytes[at + LONGEST_CLUE + i] = mask;
+      this.#bytes[at + MASKS + i] = mask;
     });
     const [one = 0, two = one] = Array.from(bytes.keys())
       .sort((a, b) => rankOf(bytes[a] ?? 0) - rankOf(bytes[b] ?? 0));
-    return { at, length: bytes.length, one, two };
+    const rareMask = ignoresCase ? 0x20 : 0;
+    this.#bytes.set([bytes.length, one, two, rareMask], at + NUMBERS);
+    return at;
   }
 }
 

@@ -6,7 +6,7 @@
  * not for its messages.
  */
 
-import { ESCAPED_CLUES, findClues } from "./byte_clues.ts";
+import { findClues } from "./byte_clues.ts";
 import { ByteFinder, type Clues } from "./byte_finder.ts";
 import { resolveFormat } from "./formats.ts";
 import type { Host, OpenFile, RunningWork } from "./host.ts";
@@ -58,8 +58,7 @@ export class Search {
     this.#host = host;
     this.#store = store;
     this.#pattern = pattern;
-    const clues = findClues(pattern);
-    this.#clues = clues && { clues, escapedCodes: ESCAPED_CLUES };
+    this.#clues = findClues(pattern);
     this.#finder = this.#clues && new ByteFinder(this.#clues);
   }
 

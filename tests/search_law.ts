@@ -216,8 +216,9 @@ export function respell(random: Random, bytes: Uint8Array): Uint8Array {
   const isAscii = random.chance(0.3);
   const foldsOdd = random.chance(0.3);
   const isLoose = random.chance(0.3);
-  // A letter of JSON inside JSON is escaped there, or by an escape of the backslash.
+  // A letter of JSON inside JSON is escaped there; the escape may be spelled with others.
   const slash = random.pick(["\\\\", "\\u005c"]);
+  const again = random.pick([0, 0.2]);
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   return new TextEncoder().encode(text.replace(/[,:]|"(?:[^"\\\n]|\\.)*"/g, (quoted) => {
     if (quoted.length === 1) return isLoose ? `${quoted} ` : quoted;
@@ -228,7 +229,10 @@ export function respell(random: Random, bytes: Uint8Array): Uint8Array {
       if (unit === "/" && random.chance(share)) return "\\/";
       const other = mayFold ? { k: "\u212a", s: "\u017f" }[unit] ?? unit : unit;
       if (holdsJson && random.chance(share) && /\w/.test(other)) {
-        return slash + escape(random, other).slice(1);
+        return slash + escape(random, other).slice(1).replace(
+          /./g,
+          (letter) => random.chance(again) ? escape(random, letter) : letter,
+        );
       }
       return random.chance(share) || isAscii && other > "\u007f" ? escape(random, other) : other;
     }) + quoted.slice(-1);

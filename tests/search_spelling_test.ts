@@ -54,6 +54,18 @@ const HIDDEN: readonly Hidden[] = [
     text: "凧の糸",
   },
   {
+    what: "digits of escapes in JSON inside JSON",
+    file: claw(String.raw`{\"path\":\"\\u00\u0036\u0062ites\"}`),
+    search: ["kites"],
+    text: "kites",
+  },
+  {
+    what: "the letter of escapes in JSON inside JSON",
+    file: claw(String.raw`{\"path\":\"\\\u0075006bites\"}`),
+    search: ["kites"],
+    text: "kites",
+  },
+  {
     what: "JSON inside JSON",
     file: claw(String.raw`{\"path\":\"C:\\\\k\\u0069tes\\n\\ud83e\\ude81 up\"}`),
     search: ["🪁 up"],
