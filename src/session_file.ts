@@ -88,14 +88,17 @@ export interface ClueReading {
   readonly offset: number | null;
 }
 
-/** Finds the first clue in a file. */
+/**
+ * Finds the first clue in a file, up to where it ends now. Nothing is asked about the file, for that
+ * takes as long as to open it; whoever reads what the clue leads to asks.
+ */
 export function findInFile(
   files: FileSystem,
   candidate: Candidate,
   finder: ByteFinder,
 ): ClueReading | Skipped {
-  return lookAtFile(files, candidate, (file, { sizeBytes }): ClueReading => ({
-    offset: finder.find(file, 0, sizeBytes) ?? null,
+  return openFile(files, candidate, (file): ClueReading => ({
+    offset: finder.find(file, 0, Infinity) ?? null,
   }));
 }
 
@@ -122,31 +125,39 @@ export function reviveReading(plain: JsonValue): FileReading | Skipped {
 /** Shows a file, open, to somebody, with its facts of now; or says why it cannot be read. */
 export function lookAtFile<T extends object>(
   files: FileSystem,
-  { path, facts }: Candidate,
+  candidate: Candidate,
   read: (file: OpenFile, facts: FileFacts) => T,
 ): T | Skipped {
-  const fail = (reason: string): Skipped => ({
-    path,
-    reason,
-    isFailure: true,
-    mayHideSession: true,
+  return openFile(files, candidate, (file) => {
+    const now = file.stat();
+    return now.type === "file" && isSameInode(now, candidate.facts)
+      ? read(file, now)
+      : failure(candidate, "replaced while it was read");
   });
+}
+
+function openFile<T extends object>(
+  files: FileSystem,
+  candidate: Candidate,
+  read: (file: OpenFile) => T | Skipped,
+): T | Skipped {
+  const { path, facts } = candidate;
   if (facts.sizeBytes === 0) {
     return { path, reason: "empty file", isFailure: false, mayHideSession: false };
   }
   try {
     const file = files.open(path);
     try {
-      const now = file.stat();
-      if (now.type !== "file" || !isSameInode(now, facts)) {
-        return fail("replaced while it was read");
-      }
-      return read(file, now);
+      return read(file);
     } finally {
       file.close();
     }
   } catch (error) {
     if (!isFileError(error)) throw error;
-    return fail(explainFailure(error));
+    return failure(candidate, explainFailure(error));
   }
+}
+
+function failure({ path }: Candidate, reason: string): Skipped {
+  return { path, reason, isFailure: true, mayHideSession: true };
 }
