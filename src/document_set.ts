@@ -51,7 +51,7 @@ export function planSet(
       return entry === undefined ? [] : [{ ...entry, forkPoint }];
     });
   const documents = new Map(
-    listTrees(sessions).flat().map(({ node, above }): [string, PlannedDocument] => {
+    [...listTrees(sessions)].flat().map(({ node, above }): [string, PlannedDocument] => {
       const [parent] = above === undefined ? [] : toRelatives([above.node]);
       const siblings = above?.node.children.filter((child) => child !== node) ?? [];
       return [node.item.path, {

@@ -45,12 +45,12 @@ export function buildForest<Item extends ForestItem>(
     const { id, parent: parentId, forkPoint } = item;
     const parent = items[parents[place] ?? NOWHERE];
     const isBeyond = parent !== undefined && (forkPoint ?? 0) > parent.mostMessages;
-    const marks: ForestMark[] = [];
-    if (parentId === id) marks.push("self_parent");
-    else if (broken.has(place)) marks.push("cycle");
-    else if (parentId !== undefined && parent === undefined) marks.push("orphan");
-    if (ids.shared.has(id)) marks.push("duplicate_id");
-    if (isBeyond) marks.push("beyond_parent");
+    let marks = NO_MARKS;
+    if (parentId === id) marks = ["self_parent"];
+    else if (broken.has(place)) marks = ["cycle"];
+    else if (parentId !== undefined && parent === undefined) marks = ["orphan"];
+    if (ids.shared.has(id)) marks = [...marks, "duplicate_id"];
+    if (isBeyond) marks = [...marks, "beyond_parent"];
     return {
       item,
       forkPoint: isBeyond ? parent.mostMessages : forkPoint,
@@ -75,6 +75,7 @@ interface GrowingNode<Item extends ForestItem> extends ForestNode<Item> {
 
 /** One for all that have none, since nearly all have none. */
 const NO_CHILDREN: never[] = [];
+const NO_MARKS: readonly ForestMark[] = [];
 
 /** Where ids stand: the first place of each, and all places of those that stand at several. */
 interface PlacedIds {

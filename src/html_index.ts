@@ -23,7 +23,7 @@ export function writeIndex(entries: readonly IndexEntry[]): string {
     script: "",
   };
   const files = new Map(entries.map(({ session, file }) => [session.path, file]));
-  const nodes = listTrees(entries.map(({ session }) => session)).flat();
+  const nodes = [...listTrees(entries.map(({ session }) => session))].flat();
   return String(markup`${beginPage(frame)}<header><h1>${frame.title}</h1></header>
 <main>
 <ol class="tree">

@@ -19,22 +19,32 @@ export interface LinkedNode extends PlacedNode {
 
 /**
  * Every tree as its nodes from the root down, the tree with the latest activity first; siblings by
- * their start, and where that is the same in the order given.
+ * their start, and where that is the same in the order given. Nodes are made when their tree's turn
+ * comes, since there are thousands, and nobody keeps them.
  */
-export function listTrees(sessions: readonly Session[]): readonly (readonly LinkedNode[])[] {
-  const items = sessions
-    // A session of the cache looks its time up each time.
-    .map((session) => ({ session, startedMs: session.startedMs ?? 0 }))
-    .sort((a, b) => a.startedMs - b.startedMs)
-    .map(({ session }) => session);
-  return buildForest(items)
-    .map(flatten)
-    .map((nodes) => ({
-      nodes,
-      latest: nodes.reduce((most, { node }) => Math.max(most, node.item.updatedMs), -Infinity),
-    }))
-    .sort((a, b) => b.latest - a.latest)
-    .map(({ nodes }) => nodes);
+export function* listTrees(sessions: readonly Session[]): Generator<readonly LinkedNode[]> {
+  const roots = buildForest(sortBy(sessions, ({ startedMs }) => startedMs ?? 0));
+  for (const root of sortBy(roots, (root) => -findLatest(root))) yield flatten(root);
+}
+
+/** Sorts by a key that takes long to get; items with the same stay in order. */
+function sortBy<Item>(items: readonly Item[], keyOf: (item: Item) => number): readonly Item[] {
+  const keys = items.map(keyOf);
+  const places = items.map((_, place) => place);
+  places.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
+  return places.flatMap((place) => items[place] ?? []);
+}
+
+/** When something happened last in a tree. */
+function findLatest(root: Node): number {
+  let latest = root.item.updatedMs;
+  if (root.children.length === 0) return latest;
+  const waiting = [...root.children];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    latest = Math.max(latest, next.item.updatedMs);
+    for (const child of next.children) waiting.push(child);
+  }
+  return latest;
 }
 
 /** Walks a tree depth first without recursion: a chain of branches may be thousands long. */
@@ -56,8 +66,12 @@ function flatten(root: Node): readonly LinkedNode[] {
   return nodes;
 }
 
+/** One for all roots, since most nodes are. */
+const NO_RAILS: readonly boolean[] = [];
+
 /** For each level above a node, from the top, whether more siblings follow. */
 export function railsTo(node: LinkedNode): readonly boolean[] {
+  if (node.above === undefined) return NO_RAILS;
   const rails: boolean[] = [];
   for (let at = node; at.above !== undefined; at = at.above) rails.push(at.hasMore);
   return rails.toReversed();
