@@ -39,6 +39,7 @@ export const LAYERS: readonly Layer[] = [
       "keys.ts",
       "nearest.ts",
       "paths.ts",
+      "sort_by.ts",
       "session_change.ts",
       "text.ts",
       "time.ts",

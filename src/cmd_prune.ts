@@ -20,7 +20,7 @@ import { findShortLength } from "./reference.ts";
 import { formatJsonLine } from "./json_line.ts";
 import { toVerdictJson } from "./render_json.ts";
 import { renderVerdicts } from "./render_changes.ts";
-import { byLastActivity } from "./session_order.ts";
+import { sortByLastActivity } from "./session_order.ts";
 import { formatBytes, formatCount, parseBytes, toOneLine } from "./text.ts";
 import { parseAge } from "./time.ts";
 import type { Session } from "./transcript.ts";
@@ -114,7 +114,7 @@ function readRules({ args, flags, store }: CommandContext): PruneRules {
   const rules = {
     paths: new Set(
       args.map((reference) =>
-        store.find(reference, ({ sessions }) => sessions.toSorted(byLastActivity)).path
+        store.find(reference, ({ sessions }) => sortByLastActivity(sessions)).path
       ),
     ),
     olderThanMs: flags.parsed("older-than", AGE),

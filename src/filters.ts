@@ -6,7 +6,7 @@ import { UsageError } from "./errors.ts";
 import type { Flag, Flags } from "./flags.ts";
 import { FORMATS } from "./formats.ts";
 import { parseReference } from "./reference.ts";
-import { byLastActivity } from "./session_order.ts";
+import { sortByLastActivity } from "./session_order.ts";
 import { parseWhen } from "./time.ts";
 import type { Session } from "./transcript.ts";
 
@@ -36,7 +36,7 @@ export function filterSessions(
   sessions: readonly Session[],
   context: Pick<CommandContext, "flags" | "host">,
 ): readonly Session[] {
-  return chooseSessions(sessions, context).sort(byLastActivity);
+  return sortByLastActivity(chooseSessions(sessions, context));
 }
 
 /**

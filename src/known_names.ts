@@ -17,7 +17,7 @@ import { ReceiptFolder } from "./receipt_folder.ts";
 import { parseReference } from "./reference.ts";
 import { describeChanges } from "./render_changes.ts";
 import { formatTitle } from "./render_session.ts";
-import { byLastActivity } from "./session_order.ts";
+import { sortByLastActivity } from "./session_order.ts";
 import type { Candidate } from "./shell.ts";
 import type { Store } from "./store.ts";
 import { toOneLine, truncate } from "./text.ts";
@@ -41,7 +41,7 @@ export function findSessionNames(
   const typed = flags.filter((name) => filters.some((flag) => flag.name === name));
   const sorted = filters.length > 0
     ? filterSessions(sessions, { flags: typed, host })
-    : sessions.toSorted(byLastActivity);
+    : sortByLastActivity(sessions);
   const isFiltered = filters.some(({ name }) => typed.has(name));
   const counted = sorted.slice(0, isFiltered ? MOST_SESSIONS : 1).map((session, back) => ({
     value: back === 0 ? "latest" : `latest~${back}`,

@@ -124,15 +124,13 @@ function column(
 
 /** `⑂` for a branch, `!` for damage, `●` for a session that its agent is using. */
 function formatMarks({ parent, state }: Session): string {
-  const marks = [
-    ...(parent === undefined ? [] : ["⑂"]),
-    ...(state === "damaged" ? ["!"] : []),
-    ...(state === "live" ? ["●"] : []),
-  ];
-  return marks.map((mark) => `${mark} `).join("");
+  const marks = parent === undefined ? "" : "⑂ ";
+  if (state === "damaged") return `${marks}! `;
+  return state === "live" ? `${marks}● ` : marks;
 }
 
 function paintTitle(cell: string, session: Session, style: Style): string {
+  if (style === PLAIN) return cell;
   const marks = formatMarks(session);
   if (!cell.startsWith(marks)) return cell;
   const title = cell.slice(marks.length);

@@ -55,6 +55,8 @@ const GAP = "  ";
 /** A column with the texts of its cells, and how wide it is. */
 interface FilledColumn<Row> extends Column<Row>, ColumnWidth {
   readonly texts: readonly string[];
+  /** Texts that were filled up to the width: in most columns many rows share one. */
+  readonly padded: Map<string, string>;
 }
 
 /** Measures the columns of rows that are rendered in parts, which then look as in the whole; headings count. */
@@ -88,21 +90,9 @@ export function renderTable<Row>(
     ),
     width,
   );
-  const lines = rows.map((row, index) =>
-    renderLine(kept, options, (column) => ({
-      text: column.texts[index] ?? "",
-      paint: (cell) => {
-        const painted = column.paint(cell, row);
-        return width === undefined ? painted : fenceDirection(painted);
-      },
-    }))
-  );
+  const lines = rows.map((row, index) => renderLine(kept, options, { row, index }));
   if (paintHeading === undefined || rows.length === 0) return lines;
-  const headings = renderLine(kept, options, ({ heading }) => ({
-    text: heading,
-    paint: (cell) => cell,
-  }));
-  return [paintHeading(headings), ...lines];
+  return [paintHeading(renderLine(kept, options)), ...lines];
 }
 
 interface FillOptions extends TableOptions {
@@ -118,51 +108,61 @@ function fillColumn<Row>(
   const { heading, most = Infinity, text } = column;
   // In a pipe nothing depends on the width of the last column, and there are thousands of titles.
   if (width === undefined && isLast) {
-    return { ...column, texts: rows.map(text), width: 0, excess: 0 };
+    return { ...column, texts: rows.map(text), padded: new Map(), width: 0, excess: 0 };
   }
   const cut = width === undefined ? Infinity : Math.min(most, width);
   const texts = rows.map((row) => truncate(text(row), cut));
-  const measured = paintHeading === undefined ? texts : [...texts, heading];
-  return { ...column, texts, ...known ?? measureColumn(measured) };
+  const distinct = new Set(texts);
+  const measured = known ??
+    measureColumn(paintHeading === undefined ? distinct : [...distinct, heading]);
+  return { ...column, texts, padded: new Map(), ...measured };
 }
 
-function measureColumn(texts: readonly string[]): ColumnWidth {
-  const greatest = (measure: (text: string) => number) =>
-    texts.reduce((most, text) => Math.max(most, measure(text)), 0);
-  return {
-    width: greatest(measureWidth),
-    excess: greatest((text) => measureMost(text) - measureWidth(text)),
-  };
+function measureColumn(texts: Iterable<string>): ColumnWidth {
+  let [width, excess] = [0, 0];
+  for (const text of texts) {
+    const cells = measureWidth(text);
+    width = Math.max(width, cells);
+    excess = Math.max(excess, measureMost(text) - cells);
+  }
+  return { width, excess };
 }
 
-/** What stands in a line for a column. */
-interface Cell {
-  readonly text: string;
-  readonly paint: (cell: string) => string;
-}
-
+/** Renders the line of a row, or that of the headings. */
 function renderLine<Row>(
   columns: readonly FilledColumn<Row>[],
   { width, moveTo }: TableOptions,
-  findCell: (column: FilledColumn<Row>) => Cell,
+  place?: { readonly row: Row; readonly index: number },
 ): string {
+  const paint = (column: Column<Row>, cell: string) => {
+    const painted = place === undefined ? cell : column.paint(cell, place.row);
+    return width === undefined ? painted : fenceDirection(painted);
+  };
   let line = "";
   let before = "";
   let start = 1;
   for (const column of columns) {
-    const { text, paint } = findCell(column);
+    const text = place === undefined ? column.heading : column.texts[place.index] ?? "";
     if (column === columns.at(-1)) {
       const room = width === undefined ? Infinity : Math.max(1, width - measureMost(before));
-      line += paint(truncate(text, room));
+      line += paint(column, truncate(text, room));
       break;
     }
-    const cell = pad(text, column.width, column.side);
-    before += cell + GAP;
+    const cell = padCell(column, text);
+    if (width !== undefined) before += cell + GAP;
     start += column.width + GAP.length;
-    line += paint(cell) + GAP;
+    line += paint(column, cell) + GAP;
     if (moveTo !== undefined && isDisputed(text)) line += moveTo(start);
   }
   return line.trimEnd();
+}
+
+function padCell<Row>({ padded, width, side }: FilledColumn<Row>, text: string): string {
+  const known = padded.get(text);
+  if (known !== undefined) return known;
+  const cell = pad(text, width, side);
+  padded.set(text, cell);
+  return cell;
 }
 
 function chooseColumns<Row>(

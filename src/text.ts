@@ -29,6 +29,16 @@ const PLAIN = /^[\u0020-\u007e]*$/;
 const SIMPLE = "\\u0021-\\u007e\\u00a1-\\u00ac\\u00ae-\\u02ff\\u2013-\\u201d\\u2026";
 /** Words of these, one space between them. */
 const SIMPLE_WORDS = new RegExp(`^[${SIMPLE}]+(?: [${SIMPLE}]+)*$`);
+/**
+ * What a text may hold that is not on one line and harmless: all but letters of most scripts, emoji,
+ * which are pairs, and single spaces between them.
+ */
+const DOUBTFUL = onDemand(
+  `[^ ${SIMPLE}\\u0370-\\u058f\\u3001-\\u303f\\u3041-\\u9fff\\uac00-\\ud7a3\\uff01-\\uffdc` +
+    "\\ud83c-\\ud83e\\udc00-\\udfff]|^ | {2}| $|" +
+    "[\\ud83c-\\ud83e](?![\\udc00-\\udfff])|(?<![\\ud83c-\\ud83e])[\\udc00-\\udfff]",
+  "",
+);
 /** These with any spaces, lines of trees, and marks of ours; none of them joins another. */
 const NARROW = new RegExp(`^[ ${SIMPLE}\\u2442\\u2500-\\u257f]*$`);
 /** Scripts that run from right to left: the blocks of UAX #9 whose letters do so by default. */
@@ -61,7 +71,7 @@ export function toVisibleLine(text: string): string {
 
 /** Makes text harmless and puts it on one line, runs of white space as one space. */
 export function toOneLine(text: string): string {
-  if (SIMPLE_WORDS.test(text)) return text;
+  if (SIMPLE_WORDS.test(text) || !DOUBTFUL().test(text)) return text;
   return neutralize(text.replace(/\s+/g, " ")).replace(/ {2,}/g, " ").trim();
 }
 

@@ -1,6 +1,7 @@
 /** Sessions as trees, in the order in which pages show them: each tree as its nodes, from the root down. */
 
 import { buildForest, type ForestNode } from "./forest.ts";
+import { sortBy } from "./sort_by.ts";
 import type { Session } from "./transcript.ts";
 
 type Node = ForestNode<Session>;
@@ -25,14 +26,6 @@ export interface LinkedNode extends PlacedNode {
 export function* listTrees(sessions: readonly Session[]): Generator<readonly LinkedNode[]> {
   const roots = buildForest(sortBy(sessions, ({ startedMs }) => startedMs ?? 0));
   for (const root of sortBy(roots, (root) => -findLatest(root))) yield flatten(root);
-}
-
-/** Sorts by a key that takes long to get; items with the same stay in order. */
-function sortBy<Item>(items: readonly Item[], keyOf: (item: Item) => number): readonly Item[] {
-  const keys = items.map(keyOf);
-  const places = items.map((_, place) => place);
-  places.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
-  return places.flatMap((place) => items[place] ?? []);
 }
 
 /** When something happened last in a tree. */

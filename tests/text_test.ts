@@ -150,6 +150,18 @@ Deno.test("toOneLine() writes one space where a sequence stood between two", () 
   assertEquals(toOneLine("a \u001b[0m b"), "a b");
 });
 
+Deno.test("toOneLine() leaves only letters as they are that are harmless", () => {
+  for (let code = 0; code < 0x20000; code++) {
+    const letter = String.fromCodePoint(code);
+    for (const text of [letter, `a${letter}b`, `凧 ${letter} 糸`, `凧${letter}${letter}`]) {
+      if (toOneLine(text) !== text) continue;
+      assertEquals(text.replace(/\s+/g, " ").trim(), text, code.toString(16));
+      // A letter that is not left alone has the text looked at as a whole.
+      assertEquals(neutralize(`${text}\u0007`), `${text}\u2407`, code.toString(16));
+    }
+  }
+});
+
 Deno.test("toOneLine() gives one harmless line for any text", () => {
   holdLaw(3_000, (random) => {
     const text = randomHostileText(random);
