@@ -161,6 +161,7 @@ export const LAYERS: readonly Layer[] = [
   { row: 2, name: "rows of formats, read", files: ["*_read.ts"], deno: "none" },
   { row: 2, name: "rows of formats, converted", files: ["*_convert.ts"], deno: "none" },
   { row: 2, name: "rows of formats, written", files: ["*_write.ts"], deno: "none" },
+  { row: 2, name: "what writes all formats", files: ["writers.ts"], deno: "none" },
   { row: 2, name: "formats", files: ["format_*.ts"], deno: "none" },
   { row: 2, name: "all formats", files: ["formats.ts"], deno: "none" },
   { row: 2, name: "between formats", files: ["companions.ts", "conversation.ts"], deno: "none" },

@@ -9,6 +9,7 @@ import { Losses } from "./losses.ts";
 import { withSession } from "./pick_session.ts";
 import { SessionReader } from "./reader.ts";
 import { formatCount } from "./text.ts";
+import { resolveWriter } from "./writers.ts";
 
 /** Those that choose what to branch from; --cwd is about the new session. */
 const FILTERS = FILTER_FLAGS.filter(({ name }) => name !== "cwd");
@@ -74,7 +75,7 @@ async function run(given: CommandContext): Promise<Outcome> {
       neighbour: undefined,
     });
     const losses = new Losses();
-    const pieces = format.branchRows(reader.scan(), {
+    const pieces = resolveWriter(format.agent).branchRows(reader.scan(), {
       parent,
       id,
       nowMs,

@@ -19,6 +19,7 @@ import type { SessionNames } from "./session.ts";
 import { truncate } from "./text.ts";
 import type { Session } from "./transcript.ts";
 import { isBelow } from "./walk.ts";
+import { resolveWriter } from "./writers.ts";
 
 const AGENTS = FORMATS.map(({ agent }) => agent);
 
@@ -120,7 +121,7 @@ async function take(context: CommandContext, { reader, journal, target }: Taking
   const losses = new Losses();
   const options = { id, nowMs, cwd, title: flags.text("title"), losses };
   const pieces = isOwn
-    ? target.importRows(reader.scan(), {
+    ? resolveWriter(target.agent).importRows(reader.scan(), {
       ...options,
       session,
       wholeRow: (row) => reader.wholeRow(row),

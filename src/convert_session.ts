@@ -14,6 +14,7 @@ import type { SessionReader } from "./reader.ts";
 import { scanRow } from "./scan.ts";
 import { changeSession } from "./session_change.ts";
 import type { Message } from "./transcript.ts";
+import { resolveWriter } from "./writers.ts";
 
 /** What is to be converted, and to what. */
 export interface Conversion {
@@ -32,7 +33,11 @@ export function convertSession(
   const forkPoint = findForkPoint(context, conversion);
   const source = changeSession(reader.session, { forkPoint });
   const title = options.title ?? (source.isTitleGiven ? source.title : undefined);
-  return target.convertRows(readMessages(reader, options.losses), { ...options, title, source });
+  return resolveWriter(target.agent).convertRows(readMessages(reader, options.losses), {
+    ...options,
+    title,
+    source,
+  });
 }
 
 function readMessages(reader: SessionReader, losses: Losses): Generator<Message> {
@@ -57,7 +62,8 @@ function findForkPoint(
   const losses = new Losses();
   const shared = readMessages(reader, losses).take(forkPoint);
   let count = 0;
-  for (const piece of target.convertRows(shared, { ...options, losses, source: session })) {
+  const { convertRows } = resolveWriter(target.agent);
+  for (const piece of convertRows(shared, { ...options, losses, source: session })) {
     if (piece.type === "row") count += countMessages(piece.bytes, target);
   }
   return count;

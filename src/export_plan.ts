@@ -21,6 +21,7 @@ import type { Redactor } from "./redactor.ts";
 import type { Row } from "./rows.ts";
 import { readSelection } from "./selection.ts";
 import type { Session } from "./transcript.ts";
+import { resolveWriter } from "./writers.ts";
 
 /** How a session is to be written. */
 export interface ExportPlan {
@@ -183,7 +184,7 @@ function listPieces(
   const { session } = reader;
   const wholeRow = (row: Row) => reader.wholeRow(row);
   if (format === reader.format) {
-    return format.exportRows(reader.scan(), { session, wholeRow, losses });
+    return resolveWriter(format.agent).exportRows(reader.scan(), { session, wholeRow, losses });
   }
   const nowMs = host.nowMs();
   const uuid = host.newId(`export ${session.id} ${format.agent}`);

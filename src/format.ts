@@ -163,6 +163,19 @@ export interface Format {
   findNameProblem(fileName: string, id: string): string | undefined;
   /** What the names of the agent's own exports end with. */
   readonly portableExtension: string;
+  /** The id of a new session. */
+  newId(name: NewName): string;
+  /** Whether only its sessions tell which folder and which style of names it is at home in. */
+  readonly needsNeighbour?: boolean;
+  /** The absolute path of a new session. */
+  placeNew(place: NewPlace): string;
+}
+
+/**
+ * How an agent's rows are written anew. It is no part of the format because most commands only read,
+ * and to load it takes them a thirtieth of their time; `writers.ts` has those of all agents.
+ */
+export interface FormatWriter {
   /** The rows of a branch, from all rows of its parent. */
   branchRows(rows: Iterable<ScannedRow>, options: BranchOptions): Iterable<Piece>;
   /** The rows of the agent's own exchange form. */
@@ -171,10 +184,4 @@ export interface Format {
   importRows(rows: Iterable<ScannedRow>, options: ImportOptions): Iterable<Piece>;
   /** The rows of a session that says what these messages of another agent's say. */
   convertRows(messages: Iterable<Message>, options: ConvertOptions): Iterable<Piece>;
-  /** The id of a new session. */
-  newId(name: NewName): string;
-  /** Whether only its sessions tell which folder and which style of names it is at home in. */
-  readonly needsNeighbour?: boolean;
-  /** The absolute path of a new session. */
-  placeNew(place: NewPlace): string;
 }

@@ -6,9 +6,7 @@
  */
 
 import { basename, dirname, join } from "@std/path";
-import { convertRows } from "./claw_convert.ts";
 import { findRowRefusal, isOneValue, readFacts, readMessages } from "./claw_read.ts";
-import { branchRows, exportRows, importRows } from "./claw_write.ts";
 import { findHome, type Places } from "./environment.ts";
 import type { Companion, Format, Judgement, NewName, NewPlace } from "./format.ts";
 import { findClawRefusal, parseClaw } from "./json_claw.ts";
@@ -40,10 +38,6 @@ export const claw: Format = {
       ? undefined
       : "the file is not named by the session's id, and claw finds it by its name",
   portableExtension: ".jsonl",
-  branchRows,
-  exportRows,
-  importRows,
-  convertRows,
   newId,
   placeNew,
 };

@@ -6,9 +6,7 @@
  */
 
 import { dirname, join } from "@std/path";
-import { convertRows } from "./eino_convert.ts";
 import { readFacts, readMessages } from "./eino_read.ts";
-import { branchRows, exportRows, importRows } from "./eino_write.ts";
 import type { Places } from "./environment.ts";
 import type { Format, Judgement, NewPlace } from "./format.ts";
 import { isArray, PLAIN } from "./json_row.ts";
@@ -34,10 +32,6 @@ export const eino: Format = {
       ? undefined
       : "the file is not named by the session's id, and eino finds it by its name",
   portableExtension: ".jsonl",
-  branchRows,
-  exportRows,
-  importRows,
-  convertRows,
   newId: ({ uuid }) => uuid,
   needsNeighbour: true,
   placeNew,

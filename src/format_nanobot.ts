@@ -11,9 +11,7 @@ import type { Companion, Format, Judgement, NewName, NewPlace } from "./format.t
 import { parsePython } from "./json_exact.ts";
 import { isArray } from "./json_row.ts";
 import { findRole } from "./messages.ts";
-import { convertRows } from "./nanobot_convert.ts";
 import { isPrivate, readFacts, readMessages } from "./nanobot_read.ts";
-import { branchRows, exportRows, importRows } from "./nanobot_write.ts";
 import type { JsonObject } from "./transcript.ts";
 
 /** The format of nanobot's chats, in all its eras. */
@@ -38,10 +36,6 @@ export const nanobot: Format = {
       ? undefined
       : "the file is not named by the session's key, and nanobot finds it by its name",
   portableExtension: ".jsonl",
-  branchRows,
-  exportRows,
-  importRows,
-  convertRows,
   newId,
   needsNeighbour: true,
   placeNew,

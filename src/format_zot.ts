@@ -12,9 +12,7 @@ import type { Format, Judgement, NewPlace } from "./format.ts";
 import { isArray, isObject, PLAIN } from "./json_row.ts";
 import { formatStamp, parseRfc3339 } from "./time.ts";
 import type { JsonObject } from "./transcript.ts";
-import { convertRows } from "./zot_convert.ts";
 import { readFacts, readMessages, variesWithinShape } from "./zot_read.ts";
-import { branchRows, exportRows, importRows } from "./zot_write.ts";
 
 /** The format of zot's sessions and `.zotsession` exports. */
 export const zot: Format = {
@@ -33,10 +31,6 @@ export const zot: Format = {
   toHandle: (id) => id,
   parseNameId: (fileName) => fileName.replace(/\.[^.]*$/, ""),
   portableExtension: ".zotsession",
-  branchRows,
-  exportRows,
-  importRows,
-  convertRows,
   newId: ({ uuid }) => uuid,
   placeNew,
   parseNameTime,

@@ -1,5 +1,6 @@
 /**
- * Every format that skein knows, and which of them a file is in. A new agent is a line in `FORMATS`.
+ * Every format that skein knows, and which of them a file is in. A new agent is a line in `FORMATS`,
+ * and one in `WRITERS` (`writers.ts`).
  */
 
 import type { Places } from "./environment.ts";

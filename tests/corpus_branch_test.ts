@@ -9,6 +9,7 @@ import { UsageError } from "../src/errors.ts";
 import { Losses } from "../src/losses.ts";
 import { SessionReader } from "../src/reader.ts";
 import { Store } from "../src/store.ts";
+import { resolveWriter } from "../src/writers.ts";
 import {
   assertSame,
   concatBytes,
@@ -49,7 +50,7 @@ function withReader(path: string, test: (reader: SessionReader) => void): void {
 function makeBranch(reader: SessionReader, count: number): Branch {
   const { format, messages, session: parent } = reader;
   const id = format.newId({ uuid: UUID, nowMs: FAKE_NOW_MS, like: parent });
-  const pieces = format.branchRows(reader.scan(), {
+  const pieces = resolveWriter(format.agent).branchRows(reader.scan(), {
     parent,
     id,
     nowMs: FAKE_NOW_MS,

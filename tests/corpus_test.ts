@@ -10,6 +10,7 @@ import { run } from "../src/app.ts";
 import { Losses } from "../src/losses.ts";
 import { SessionReader } from "../src/reader.ts";
 import { Store } from "../src/store.ts";
+import { resolveWriter } from "../src/writers.ts";
 import { FAKE_NOW_MS, FakeHost } from "./fake_host.ts";
 
 const CORPUS = new URL("../../shared/corpus/zot", import.meta.url).pathname;
@@ -208,7 +209,7 @@ Deno.test({
         rows.filter(({ facts }) => facts[0]?.kind === "message").map(({ row }) => row.offset),
       );
       for (let count = 0; count <= messages.length; count++, branches++) {
-        const pieces = format.branchRows(rows, {
+        const pieces = resolveWriter(format.agent).branchRows(rows, {
           parent,
           id: "00000000-0000-4000-8000-000000000000",
           nowMs: FAKE_NOW_MS,
