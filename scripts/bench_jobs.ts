@@ -26,6 +26,7 @@ const YARDSTICKS = ["wc -l", "rg -j1"] as const;
 const CACHED = ["skein", "empty program"] as const;
 const LIST = ["list", "--json", "--quiet", "--no-cache"] as const;
 const WARM_LIST = ["list", "--json", "--quiet"] as const;
+const WARM_TABLE = ["list", "--quiet"] as const;
 const TREE = ["tree", "--quiet", "--no-cache"] as const;
 const WARM_TREE = ["tree", "--quiet"] as const;
 const TAIL = ["show", "latest", "--tail", "20"] as const;
@@ -40,6 +41,7 @@ export const JOBS: readonly Job[] = [
   job("tail-large", TAIL, ["large"], PARSERS),
   job("tree-small", TREE, ["small"], PARSERS),
   cachedJob("warm-many", WARM_LIST, ["many-warm"]),
+  cachedJob("warm-table", WARM_TABLE, ["many-warm"]),
   cachedJob("warm-grown", WARM_LIST, ["many-grown"]),
   cachedJob("warm-small", WARM_LIST, ["small-warm"]),
   cachedJob("warm-tree", WARM_TREE, ["small-warm"]),
