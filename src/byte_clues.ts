@@ -5,7 +5,8 @@
  *
  * Letters that no writer of JSON has reason to escape stand in a row as they are, also in JSON inside
  * JSON. So the first clue is a run of such letters. Who escapes one all the same leaves the second:
- * `\u00` and its code, or the code of what escapes are spelled with, since that may be escaped too.
+ * `\u00` and its code, or in JSON inside JSON, where that escape may be escaped in its turn, `\u00`
+ * and the code of a backslash, a `u` or a hex digit.
  * A letter beyond ASCII is written as it is or as `\uXXXX`, and either is a clue. The third kind is
  * for rows of which skein itself spells a part anew, as JSON, before it reads it as a text.
  */
@@ -31,53 +32,57 @@ const SHORT_RUN = 3;
 const LONGEST_RUN = 32;
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
 
-/** What escapes are spelled with: those in JSON inside JSON may be spelled in two steps. */
+/** What escapes are spelled with. */
 const ESCAPE_LETTERS = "\\u0123456789abcdefABCDEF";
+
+/** A clue as a text. */
+interface ClueText {
+  readonly text: string;
+  readonly ignoresCase: boolean;
+}
 
 /** Gives the clues to a pattern; undefined when there are none, and every row has to be parsed. */
 export function findClues({ required, ignoresCase }: Pattern): Clues | undefined {
   const own = findOwnClues(required, ignoresCase);
   if (own === undefined) return undefined;
-  const clues = [...own, toClue(RESPELLED, true)];
-  return { clues, escapedCodes: listCodes(clues) };
+  const all = [...own, { text: RESPELLED, ignoresCase: true }];
+  return { clues: all.map(toClue), escapedCodes: listCodes(all) };
 }
 
-/** The codes by which letters of clues may be escaped. */
-function listCodes(clues: readonly Clue[]): readonly number[] {
-  const texts = clues.map(({ bytes, ignoresCase }) => {
-    const text = decoder.decode(bytes);
-    return ignoresCase ? text.toLowerCase() + text.toUpperCase() : text;
-  });
-  const codes = encoder.encode([ESCAPE_LETTERS, ...texts].join(""));
-  return [...new Set(codes)].filter((code) => code < 0x80).sort((a, b) => a - b);
+function toClue({ text, ignoresCase }: ClueText): Clue {
+  return { bytes: encoder.encode(text), ignoresCase };
+}
+
+/** The codes that tell of a letter of a clue which is escaped. */
+function listCodes(clues: readonly ClueText[]): readonly number[] {
+  const letters = clues.map(({ text, ignoresCase }) =>
+    ignoresCase ? text.toLowerCase() + text.toUpperCase() : text
+  );
+  const codes = new Set(encoder.encode(ESCAPE_LETTERS + letters.join("")));
+  return [...codes].filter((code) => code < 0x80);
 }
 
 function findOwnClues(
   required: readonly string[],
   ignoresCase: boolean,
-): readonly Clue[] | undefined {
+): readonly ClueText[] | undefined {
   const run = longest(required.flatMap(splitRuns));
   const letter = ignoresCase ? undefined : required.flatMap(listForeign)[0];
-  if (letter !== undefined && run.length <= SHORT_RUN) return toForeignClues(letter);
+  if (letter !== undefined && run.length <= SHORT_RUN) return spellForeign(letter);
   if (run.length < SHORTEST_RUN) return undefined;
   const others = ignoresCase
     ? Object.entries(FOLDED_INTO).filter(([ascii]) => run.toLowerCase().includes(ascii))
     : [];
   return [
-    toClue(run.slice(0, LONGEST_RUN), ignoresCase),
-    ...others.flatMap(([, other]) => toForeignClues(other)),
+    { text: run.slice(0, LONGEST_RUN), ignoresCase },
+    ...others.flatMap(([, other]) => spellForeign(other)),
   ];
 }
 
 /** The letter as it is, and its first escape with hex digits of either case. */
-function toForeignClues(letter: string): readonly Clue[] {
-  return [toClue(letter, false), toClue(escapeUnit(letter), true)];
-}
-
-function toClue(text: string, ignoresCase: boolean): Clue {
-  return { bytes: encoder.encode(text), ignoresCase };
+function spellForeign(letter: string): readonly ClueText[] {
+  return [{ text: letter, ignoresCase: false }, { text: escapeUnit(letter), ignoresCase: true }];
 }
 
 function splitRuns(text: string): readonly string[] {

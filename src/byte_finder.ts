@@ -16,7 +16,7 @@ export interface Clue {
   readonly ignoresCase: boolean;
 }
 
-/** What to find: one of the clues, or `\u00` and one of the codes, which are of ASCII. */
+/** What to find: one of the clues, of which there is one at least, or `\u00` and a code of ASCII. */
 export interface Clues {
   readonly clues: readonly Clue[];
   readonly escapedCodes: readonly number[];
@@ -73,6 +73,7 @@ export class ByteFinder {
     growMemory(memory, WINDOW + windowBytes + SLACK);
     this.#bytes = new Uint8Array(memory.buffer);
     this.#windowBytes = windowBytes;
+    if (clues.length === 0) throw new RangeError("nothing but escapes to find");
     for (const code of escapedCodes) this.#writeCode(code);
     const needles = clues.map((clue, index) => this.#writeNeedle(clue, index));
     this.#pairs = needles.flatMap((needle, index) =>
@@ -87,7 +88,8 @@ export class ByteFinder {
    * @returns its offset
    */
   find(source: ByteSource, from: number, end: number): number | undefined {
-    if (source !== this.#source || from < this.#base || from > this.#base + this.#filled) {
+    const filledTo = this.#base + this.#filled;
+    if (source !== this.#source || from < this.#base || from > filledTo || end < filledTo) {
       this.#source = source;
       this.#base = from;
       this.#filled = 0;
@@ -132,6 +134,7 @@ export class ByteFinder {
   #writeCode(code: number): void {
     if (code > 0x7f) throw new RangeError("a code that is not of ASCII");
     this.#bytes[code] = 1;
+    // A digit in upper case is a lesser byte, so the bound of the one in lower case lets it by.
     const second = (code & 15).toString(16).charCodeAt(0);
     const bound = BOUNDS + (code >> 4);
     this.#bytes[bound] = Math.max(this.#bytes[bound] ?? 0, second + 1);

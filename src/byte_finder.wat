@@ -6,22 +6,24 @@
 ;; once; what it sees, mostly nothing, is looked at byte by byte.
 ;;
 ;; Memory: the table of 256 bytes from 0 on, not 0 for each code that counts, all of them of ASCII;
-;; from 0x100 on, for each first digit of a code, a letter before which the second digits come that
-;; count behind it, 0 for none. The rest is the caller's to divide (`byte_finder.ts`). A needle is 64
-;; bytes, the masks of them, its length, the numbers of its rarest byte and of the next, and the mask of
-;; these two. Under a mask, bits that make no difference are set, in the byte too. Fewer than 256 bytes before a place and
-;; behind the end are read, and never count.
+;; from 0x100 on, for each first digit of a code, what is greater than all second digits that count
+;; behind it, or 0 for none: those in upper case are lesser bytes than the same in lower case, and the
+;; table tells them apart. The rest is the caller's to divide (`byte_finder.ts`).
+;;
+;; A needle is 64 bytes, the masks of them, its length, the numbers of its rarest byte and of the second
+;; rarest, and the mask of these two. Under a mask, bits that make no difference are set, in the byte
+;; too. Fewer than 256 bytes before a place and behind the end are read, and never count.
 
   (memory (export "memory") 8)
 
-  ;; Where a needle keeps its rarest byte, and the next.
-  (func $one (param $needle i32) (result i32)
+  ;; Where a needle keeps its rarest byte, and the second rarest.
+  (func $rarest (param $needle i32) (result i32)
     (i32.add (local.get $needle) (i32.load8_u offset=129 (local.get $needle))))
-  (func $two (param $needle i32) (result i32)
+  (func $second (param $needle i32) (result i32)
     (i32.add (local.get $needle) (i32.load8_u offset=130 (local.get $needle))))
 
-  ;; As bits, which of 16 places seem to be those of a needle's rarest byte, or of an escape that
-  ;; counts. The next bytes of needles are compared at places of their own.
+  ;; Which of 16 places seem to be those of a needle's rarest byte, or of an escape that counts. The
+  ;; second rarest bytes of the needles, `a2` and `b2`, are compared at places of their own.
   (func $glance
     (param $at i32) (param $atA i32) (param $atB i32)
     (param $a v128) (param $a2 v128) (param $aMask v128)
@@ -145,20 +147,21 @@
     (local $toA i32) (local $toB i32) (local $x v128) (local $y v128) (local $z v128) (local $w v128)
     (local $from i32) (local $stop i32) (local $nearest i32)
     (local.set $aMask (v128.load8_splat offset=131 (local.get $needleA)))
-    (local.set $a (v128.or (local.get $aMask) (v128.load8_splat (call $one (local.get $needleA)))))
-    (local.set $a2 (v128.or (local.get $aMask) (v128.load8_splat (call $two (local.get $needleA)))))
+    (local.set $a (v128.or (local.get $aMask) (v128.load8_splat (call $rarest (local.get $needleA)))))
+    (local.set $a2 (v128.or (local.get $aMask) (v128.load8_splat (call $second (local.get $needleA)))))
     (local.set $bMask (v128.load8_splat offset=131 (local.get $needleB)))
-    (local.set $b (v128.or (local.get $bMask) (v128.load8_splat (call $one (local.get $needleB)))))
-    (local.set $b2 (v128.or (local.get $bMask) (v128.load8_splat (call $two (local.get $needleB)))))
+    (local.set $b (v128.or (local.get $bMask) (v128.load8_splat (call $rarest (local.get $needleB)))))
+    (local.set $b2 (v128.or (local.get $bMask) (v128.load8_splat (call $second (local.get $needleB)))))
     (local.set $bounds (v128.load (i32.const 0x100)))
-    ;; From the rarest bytes of needles to the next.
-    (local.set $toA (i32.sub (call $two (local.get $needleA)) (call $one (local.get $needleA))))
-    (local.set $toB (i32.sub (call $two (local.get $needleB)) (call $one (local.get $needleB))))
+    ;; From the rarest bytes of the needles to the second rarest.
+    (local.set $toA (i32.sub (call $second (local.get $needleA)) (call $rarest (local.get $needleA))))
+    (local.set $toB (i32.sub (call $second (local.get $needleB)) (call $rarest (local.get $needleB))))
     (local.set $from (local.get $at))
     (local.set $stop (local.get $end))
     (local.set $nearest (i32.const -1))
     (loop $steps
       (if (i32.ge_s (local.get $at) (local.get $stop)) (then (return (local.get $nearest))))
+      ;; Four glances in a row: to ask after each what it saw takes a sixth longer.
       (local.set $x
         (call $glance
           (local.get $at)
@@ -191,12 +194,16 @@
           (local.get $b) (local.get $b2) (local.get $bMask)
           (local.get $bounds)))
       (local.set $at (i32.add (local.get $at) (i32.const 16)))
-      (br_if $steps (i32.eqz (v128.any_true (v128.or (v128.or (local.get $x) (local.get $y)) (v128.or (local.get $z) (local.get $w))))))
+      (br_if $steps (i32.eqz
+        (v128.any_true
+          (v128.or
+            (v128.or (local.get $x) (local.get $y))
+            (v128.or (local.get $z) (local.get $w))))))
       (local.set $nearest
         (call $nearer
           (local.get $nearest)
           (call $look
-(call $bits (local.get $x) (local.get $y) (local.get $z) (local.get $w))
+            (call $bits (local.get $x) (local.get $y) (local.get $z) (local.get $w))
             (i32.sub (local.get $at) (i32.const 64)) (local.get $from) (local.get $end)
             (local.get $needleA) (local.get $needleB))))
       ;; What starts before it may have its rarest byte behind it, but fewer than 64 bytes on.

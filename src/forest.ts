@@ -75,6 +75,7 @@ interface GrowingNode<Item extends ForestItem> extends ForestNode<Item> {
 
 /** One for all that have none, since nearly all have none. */
 const NO_CHILDREN: never[] = [];
+/** The same for marks. */
 const NO_MARKS: readonly ForestMark[] = [];
 
 /** Where ids stand: the first place of each, and all places of those that stand at several. */

@@ -173,7 +173,7 @@ export interface Format {
 
 /**
  * How an agent's rows are written anew. It is no part of the format because most commands only read,
- * and to load it takes them a thirtieth of their time; `writers.ts` has those of all agents.
+ * and need not load it; `writers.ts` has those of all agents.
  */
 export interface FormatWriter {
   /** The rows of a branch, from all rows of its parent. */

@@ -89,8 +89,9 @@ export interface ClueReading {
 }
 
 /**
- * Finds the first clue in a file, up to where it ends now. Nothing is asked about the file, for that
- * takes as long as to open it; whoever reads what the clue leads to asks.
+ * Finds the first clue in a file, as far as the walk found it to reach. Nothing is asked about the
+ * file, for that takes as long as to open it: what was appended since is not looked at, and where
+ * another file lies now, it is looked into instead. Whoever reads what a clue leads to does ask.
  */
 export function findInFile(
   files: FileSystem,
@@ -98,7 +99,7 @@ export function findInFile(
   finder: ByteFinder,
 ): ClueReading | Skipped {
   return openFile(files, candidate, (file): ClueReading => ({
-    offset: finder.find(file, 0, Infinity) ?? null,
+    offset: finder.find(file, 0, candidate.facts.sizeBytes) ?? null,
   }));
 }
 

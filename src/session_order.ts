@@ -8,7 +8,7 @@ export function byLastActivity(a: Session, b: Session): number {
   return b.updatedMs - a.updatedMs || (a.path < b.path ? 1 : -1);
 }
 
-/** Gives sessions in that order. */
+/** Gives sessions in the order of `byLastActivity`, for which each is asked for its time once. */
 export function sortByLastActivity(sessions: readonly Session[]): Session[] {
   return sortBy(sessions, ({ updatedMs }) => -updatedMs, byLastActivity);
 }

@@ -112,9 +112,8 @@ function fillColumn<Row>(
   }
   const cut = width === undefined ? Infinity : Math.min(most, width);
   const texts = rows.map((row) => truncate(text(row), cut));
-  const distinct = new Set(texts);
   const measured = known ??
-    measureColumn(paintHeading === undefined ? distinct : [...distinct, heading]);
+    measureColumn(new Set(paintHeading === undefined ? texts : [...texts, heading]));
   return { ...column, texts, padded: new Map(), ...measured };
 }
 
@@ -135,7 +134,8 @@ function renderLine<Row>(
   place?: { readonly row: Row; readonly index: number },
 ): string {
   const paint = (column: Column<Row>, cell: string) => {
-    const painted = place === undefined ? cell : column.paint(cell, place.row);
+    if (place === undefined) return cell;
+    const painted = column.paint(cell, place.row);
     return width === undefined ? painted : fenceDirection(painted);
   };
   let line = "";

@@ -30,8 +30,9 @@ const SIMPLE = "\\u0021-\\u007e\\u00a1-\\u00ac\\u00ae-\\u02ff\\u2013-\\u201d\\u2
 /** Words of these, one space between them. */
 const SIMPLE_WORDS = new RegExp(`^[${SIMPLE}]+(?: [${SIMPLE}]+)*$`);
 /**
- * What a text may hold that is not on one line and harmless: all but letters of most scripts, emoji,
- * which are pairs, and single spaces between them.
+ * Anything but words with one space between them, of the letters above, Greek, Cyrillic, Armenian,
+ * Chinese, Japanese and Korean ones, and the emoji that are pairs of units: a text without it is on
+ * one line and harmless as it is.
  */
 const DOUBTFUL = onDemand(
   `[^ ${SIMPLE}\\u0370-\\u058f\\u3001-\\u303f\\u3041-\\u9fff\\uac00-\\ud7a3\\uff01-\\uffdc` +

@@ -21,7 +21,7 @@ export interface LinkedNode extends PlacedNode {
 /**
  * Every tree as its nodes from the root down, the tree with the latest activity first; siblings by
  * their start, and where that is the same in the order given. Nodes are made when their tree's turn
- * comes, since there are thousands, and nobody keeps them.
+ * comes, since there are thousands, and whoever prints them keeps none.
  */
 export function* listTrees(sessions: readonly Session[]): Generator<readonly LinkedNode[]> {
   const roots = buildForest(sortBy(sessions, ({ startedMs }) => startedMs ?? 0));

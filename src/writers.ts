@@ -16,11 +16,19 @@ import * as zotWrite from "./zot_write.ts";
 
 /** The writers, by the agents of their formats. */
 export const WRITERS: ReadonlyMap<AgentName, FormatWriter> = new Map<AgentName, FormatWriter>([
-  ["zot", { ...zotWrite, ...zotConvert }],
-  ["claw", { ...clawWrite, ...clawConvert }],
-  ["eino", { ...einoWrite, ...einoConvert }],
-  ["nanobot", { ...nanobotWrite, ...nanobotConvert }],
+  ["zot", toWriter(zotWrite, zotConvert)],
+  ["claw", toWriter(clawWrite, clawConvert)],
+  ["eino", toWriter(einoWrite, einoConvert)],
+  ["nanobot", toWriter(nanobotWrite, nanobotConvert)],
 ]);
+
+/** Joins what the two modules of an agent export, and leaves what else they do. */
+function toWriter(
+  { branchRows, exportRows, importRows }: Omit<FormatWriter, "convertRows">,
+  { convertRows }: Pick<FormatWriter, "convertRows">,
+): FormatWriter {
+  return { branchRows, exportRows, importRows, convertRows };
+}
 
 /** The writer of an agent that is known to be one of ours. */
 export function resolveWriter(agent: AgentName): FormatWriter {

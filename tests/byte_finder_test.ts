@@ -1,8 +1,8 @@
 /** The finder of clues against one that looks at every byte, and wrong ones that it is told from. */
 
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { assemble, readSource } from "../scripts/build_scanner.ts";
-import { ByteFinder } from "../src/byte_finder.ts";
+import { ByteFinder, LONGEST_CLUE } from "../src/byte_finder.ts";
 import { holdFinderLaw } from "./byte_finder_law.ts";
 import { MemorySource } from "./memory_source.ts";
 import { holdLaw, Random } from "./random.ts";
@@ -56,7 +56,7 @@ const MUTANTS: readonly { readonly what: string; readonly from: string; readonly
     to: "",
   },
   {
-    what: "no second digit is a letter",
+    what: "all second digits are alike",
     from: "(v128.load offset=5 (local.get $at))))))",
     to: "(i8x16.splat (i32.const 0x39))))))",
   },
@@ -71,8 +71,18 @@ const MUTANTS: readonly { readonly what: string; readonly from: string; readonly
     to: "(i32.lt_u (local.get $letter) (i32.const 7))",
   },
   {
-    what: "the next byte stands where the rarest does",
+    what: "the second rarest byte of the second needle stands where the rarest does",
     from: "(v128.load (local.get $atB))",
+    to: "(local.get $bytes)",
+  },
+  {
+    what: "what stands before a code is all one",
+    from: "(if (i32.ne (i32.load (local.get $at)) (i32.const 0x3030755c))",
+    to: "(if (i32.ne (i32.load16_u (local.get $at)) (i32.const 0x755c))",
+  },
+  {
+    what: "the second rarest byte of the first needle stands where the rarest does",
+    from: "(v128.load (local.get $atA))",
     to: "(local.get $bytes)",
   },
   {
@@ -100,13 +110,29 @@ for (const { what, from, to } of MUTANTS) {
 
 Deno.test("find() finds what starts first, wherever the rare bytes of others stand", () => {
   const encoder = new TextEncoder();
-  const long = `${"e".repeat(20)}k${"e".repeat(20)}q`;
-  const clues = ["k", long].map((text) => ({ bytes: encoder.encode(text), ignoresCase: false }));
-  for (let start = 0; start < 130; start++) {
-    const bytes = encoder.encode(`${".".repeat(start)}${long}${".".repeat(100)}`);
-    const finder = new ByteFinder({ clues, escapedCodes: [] });
-    assertEquals(finder.find(new MemorySource(bytes), 0, bytes.length), start);
+  // What is rarest of the long one is its last byte, so the short ones in it are seen before.
+  const long = `ekt${"e".repeat(LONGEST_CLUE - 4)}q`;
+  for (const texts of [["k", long], [long, "k"], ["k", "t", long], [long, "t", "k"]]) {
+    const clues = texts.map((text) => ({ bytes: encoder.encode(text), ignoresCase: false }));
+    for (let start = 0; start < 130; start++) {
+      const bytes = encoder.encode(`${".".repeat(start)}${long}${".".repeat(100)}`);
+      const finder = new ByteFinder({ clues, escapedCodes: [] });
+      assertEquals(finder.find(new MemorySource(bytes), 0, bytes.length), start);
+    }
   }
+});
+
+Deno.test("a finder refuses what it could not find", () => {
+  const clue = { bytes: new Uint8Array(1), ignoresCase: false };
+  const long = { ...clue, bytes: new Uint8Array(LONGEST_CLUE + 1) };
+  const refused = [
+    { clues: [], escapedCodes: [0x61] },
+    { clues: [clue], escapedCodes: [0x80] },
+    { clues: [long], escapedCodes: [] },
+    { clues: [{ ...clue, bytes: new Uint8Array() }], escapedCodes: [] },
+    { clues: Array.from({ length: 100 }, () => clue), escapedCodes: [] },
+  ];
+  for (const clues of refused) assertThrows(() => new ByteFinder(clues), RangeError);
 });
 
 Deno.test("find() reads every byte once", () => {

@@ -54,6 +54,18 @@ const HIDDEN: readonly Hidden[] = [
     text: "凧の糸",
   },
   {
+    what: "letters of the other case that need no escape",
+    file: zot(String.raw`Fly a \u004bite.`),
+    search: ["kite", "-i"],
+    text: "Fly a Kite.",
+  },
+  {
+    what: "digits in upper case of escapes in JSON inside JSON",
+    file: claw(String.raw`{\"path\":\"\\u004\u0042ites\"}`),
+    search: ["Kites"],
+    text: "Kites",
+  },
+  {
     what: "digits of escapes in JSON inside JSON",
     file: claw(String.raw`{\"path\":\"\\u00\u0036\u0062ites\"}`),
     search: ["kites"],
@@ -107,6 +119,12 @@ const HIDDEN: readonly Hidden[] = [
       '"TOOL_SEARCH_FUNCTION_TOOL_RESULT":{"call_id":"c1","result":{"tools": [1, 2]}}}]}\n',
     search: [":[1,2]}"],
     text: '{"tools":[1,2]}',
+  },
+  {
+    what: "such a result under keys with an escape",
+    file: eino("[1, 2]").replaceAll("server_tool", String.raw`server\u005ftool`),
+    search: ["[1,2]"],
+    text: "[1,2]",
   },
   {
     what: "an escape in a result that is spelled anew",

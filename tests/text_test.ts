@@ -156,7 +156,7 @@ Deno.test("toOneLine() leaves only letters as they are that are harmless", () =>
     for (const text of [letter, `a${letter}b`, `凧 ${letter} 糸`, `凧${letter}${letter}`]) {
       if (toOneLine(text) !== text) continue;
       assertEquals(text.replace(/\s+/g, " ").trim(), text, code.toString(16));
-      // A letter that is not left alone has the text looked at as a whole.
+      // With a control beside it, the letter is judged as any is that is not known to be harmless.
       assertEquals(neutralize(`${text}\u0007`), `${text}\u2407`, code.toString(16));
     }
   }
