@@ -15,6 +15,12 @@ import type { FileFacts, FileSystem, Host, Lock, NewFile, OpenFile, Output } fro
 const OUTPUT_BUFFER = 64 * 1024;
 
 /**
+ * What one thread reads in the time that a second one takes to start, to compile what the first has
+ * compiled already, and to be told of what it read: the time of 400 MB or so, of many files and of one.
+ */
+const WORTH_A_THREAD_BYTES = 400 * 1000 * 1000;
+
+/**
  * The host that the program runs on.
  * @param compiledRoots absolute paths that `scripts/compile.ts` built in; none for the agents' own
  * @param module The URL of the module that started the program; without one there is no second thread.
@@ -29,7 +35,10 @@ export function denoHost(compiledRoots: readonly string[] = [], module?: string)
     env,
     files: denoFiles,
     ...(module === undefined || navigator.hardwareConcurrency < 2 ? {} : {
-      startThread: (job) => new Worker(module, { type: "module" }).postMessage(job),
+      secondThread: {
+        start: (job) => new Worker(module, { type: "module" }).postMessage(job),
+        worthBytes: WORTH_A_THREAD_BYTES,
+      },
     }),
     stdout: new DenoOutput(Deno.stdout, 1),
     stderr: new DenoOutput(Deno.stderr, 2),

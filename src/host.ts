@@ -145,11 +145,19 @@ export interface Keyboard {
   close(): void;
 }
 
+/** A second thread of the program, which helps with what there is much of (`second_thread.ts`). */
+export interface SecondThread {
+  /** Starts it, and gives it a job. */
+  readonly start: (job: object) => void;
+  /** How many bytes have to be read at least for its help to be worth its start. */
+  readonly worthBytes: number;
+}
+
 /** Everything outside of the program. */
 export interface Host extends Places {
   readonly files: FileSystem;
-  /** Starts a second thread and gives it a job (`second_thread.ts`); absent where it would be of no help. */
-  readonly startThread?: (job: object) => void;
+  /** Absent where there is one core, or no module that a thread could start from. */
+  readonly secondThread?: SecondThread;
   readonly stdout: Output;
   readonly stderr: Output;
   /** The folder that relative paths start from. */

@@ -12,7 +12,7 @@ export interface HostWithProgress extends Disposable {
 /** Gives the same host with a line of progress on the terminal that standard error is. */
 export function withProgress(host: Host): HostWithProgress {
   const line = new ProgressLine(host);
-  const { os, env, cwd, compiledRoots, allowsColor, startThread } = host;
+  const { os, env, cwd, compiledRoots, allowsColor, secondThread } = host;
   return {
     [Symbol.dispose]: () => line.clear(),
     host: {
@@ -21,7 +21,7 @@ export function withProgress(host: Host): HostWithProgress {
       cwd,
       compiledRoots,
       allowsColor,
-      ...(startThread === undefined ? {} : { startThread }),
+      ...(secondThread === undefined ? {} : { secondThread }),
       files: countReads(host.files, line),
       stdout: line.watch(host.stdout),
       stderr: line.watch(host.stderr),

@@ -26,12 +26,6 @@ import { helpWithWork, type SharedWork, shareWork } from "./shared_work.ts";
 import type { AgentName, JsonValue } from "./transcript.ts";
 import type { Candidate } from "./walk.ts";
 
-/** Reading less than this takes no longer than starting a thread for it. */
-export const WORTH_A_THREAD_BYTES = 64 * 1024 * 1024;
-
-/** To find and open a file takes as long as to read so much of one. */
-const BYTES_PER_FILE = 64 * 1024;
-
 /** What is to be done with each file. */
 export type FileJob =
   /** To read its session, with the state to go on from where that is wanted. */
@@ -64,16 +58,16 @@ export interface FileSteps<Result> {
 
 /** Does a job for each file, and shares it with a second thread when there is much to read. */
 export function workOnFiles<Result>(
-  host: Pick<Host, "startThread" | "progress">,
+  host: Pick<Host, "secondThread" | "progress">,
   files: readonly Candidate[],
   job: FileJob,
   { step, revive }: FileSteps<Result>,
 ): Map<Candidate, Result> {
-  const { startThread } = host;
+  const { secondThread } = host;
   const bytes = files.reduce((sum, { facts }) => sum + facts.sizeBytes, 0);
   using running = beginWork(host, { what: LABELS[job.kind], files: files.length, bytes });
-  const effort = bytes + files.length * BYTES_PER_FILE;
-  if (startThread === undefined || files.length < 2 || effort < WORTH_A_THREAD_BYTES) {
+  // Only bytes count: of small files it takes as long to tell what was read as to read it.
+  if (secondThread === undefined || files.length < 2 || bytes < secondThread.worthBytes) {
     return new Map(files.map((file) => {
       const result = step(file);
       running.countFiles(1);
@@ -81,7 +75,7 @@ export function workOnFiles<Result>(
     }));
   }
   return shareWork(files, step, {
-    start: (work) => startThread({ ...job, ...work } satisfies SharedJob),
+    start: (work) => secondThread.start({ ...job, ...work } satisfies SharedJob),
     revive,
     running,
   });
@@ -89,18 +83,18 @@ export function workOnFiles<Result>(
 
 /** Digests ranges of a file's rows, and shares them with a second thread. */
 export function digestRanges(
-  host: Pick<Host, "startThread" | "progress">,
+  host: Pick<Host, "secondThread" | "progress">,
   { file, candidate, format }: FormattedFile,
   ranges: readonly RowRange[],
 ): readonly Digest[] {
-  const { startThread } = host;
+  const { secondThread } = host;
   const step = (range: RowRange) => digestRows(file, format, range);
-  if (startThread === undefined) return ranges.map(step);
+  if (secondThread === undefined) return ranges.map(step);
   const bytes = ranges.reduce((sum, { offset, end }) => sum + end - offset, 0);
   using running = beginWork(host, { what: LABELS.read, bytes });
   const job = { kind: "digest", file: candidate, agent: format.agent } as const;
   const digests = shareWork(ranges, step, {
-    start: (work) => startThread({ ...job, ...work } satisfies SharedJob),
+    start: (work) => secondThread.start({ ...job, ...work } satisfies SharedJob),
     revive: (plain) => isObject(plain) && "reason" in plain ? undefined : reviveDigest(plain),
     running,
   });

@@ -12,7 +12,7 @@ import type { Host } from "./host.ts";
 import { toSkipped } from "./listing.ts";
 import { beginWork } from "./progress.ts";
 import type { FactRow } from "./quick_scan.ts";
-import { digestRanges, workOnFiles, WORTH_A_THREAD_BYTES } from "./second_thread.ts";
+import { digestRanges, workOnFiles } from "./second_thread.ts";
 import { readSessionNames, type SessionNames, type Stranger } from "./session.ts";
 import { type FreshEntry, type KnownSession, SessionCache } from "./session_cache.ts";
 import { changeSession } from "./session_change.ts";
@@ -148,8 +148,8 @@ export class SessionFileReader {
     candidates: readonly Candidate[],
     keepsState: boolean,
   ): Map<Candidate, FileReading | Skipped> {
-    const isShared = this.#host.startThread !== undefined;
-    const large = isShared ? findPredominant(candidates) : undefined;
+    const { worthBytes = Infinity } = this.#host.secondThread ?? {};
+    const large = findPredominant(candidates, worthBytes);
     if (large === undefined) return this.#readEach(candidates, { keepsState });
     const others = candidates.filter((candidate) => candidate !== large);
     const options: ReadFileOptions = {
@@ -218,11 +218,14 @@ export class SessionFileReader {
   }
 }
 
-/** The file that takes at least as long to read as all others, if a second thread is of use for it. */
-function findPredominant(candidates: readonly Candidate[]): Candidate | undefined {
+/** The file that takes at least as long to read as all others, if it has so many bytes. */
+function findPredominant(
+  candidates: readonly Candidate[],
+  worthBytes: number,
+): Candidate | undefined {
   const bytes = candidates.reduce((sum, { facts }) => sum + facts.sizeBytes, 0);
   return candidates.find(({ facts: { sizeBytes } }) =>
-    sizeBytes >= WORTH_A_THREAD_BYTES && sizeBytes * 2 >= bytes
+    sizeBytes >= worthBytes && sizeBytes * 2 >= bytes
   );
 }
 

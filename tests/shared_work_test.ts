@@ -71,6 +71,9 @@ Deno.test("shareWork() waits for a helper that goes on, and for no other", () =>
   assertEquals(share(hang, 20), new Set(["first"]));
 });
 
+/** From here on a second thread is started: far less than is worth it. */
+const WORTH_BYTES = 64 * 1024 * 1024;
+
 /** A store that is large enough for a second thread. */
 function makeStore(root: string): readonly string[] {
   return Array.from({ length: 8 }, (_, index) => {
@@ -96,11 +99,14 @@ async function runWith(isShared: boolean, line: readonly string[], host = new Wa
   const threads: Worker[] = [];
   if (isShared) {
     Object.assign(host, {
-      startThread: (job: SharedWork<unknown>) => {
-        const thread = new Worker(new URL("../main.ts", import.meta.url), { type: "module" });
-        thread.postMessage(job);
-        threads.push(thread);
-        waitForStart(job);
+      secondThread: {
+        worthBytes: WORTH_BYTES,
+        start: (job: SharedWork<unknown>) => {
+          const thread = new Worker(new URL("../main.ts", import.meta.url), { type: "module" });
+          thread.postMessage(job);
+          threads.push(thread);
+          waitForStart(job);
+        },
       },
     });
   }
