@@ -149,8 +149,8 @@ export interface Keyboard {
 export interface SecondThread {
   /** Starts it, and gives it a job. */
   readonly start: (job: object) => void;
-  /** How many bytes have to be read at least for its help to be worth its start. */
-  readonly worthBytes: number;
+  /** How many bytes at least have to be read into sessions, or searched, for its help to be worth it. */
+  readonly worthBytes: Readonly<Record<"read" | "find", number>>;
 }
 
 /** Everything outside of the program. */

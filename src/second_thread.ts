@@ -67,7 +67,7 @@ export function workOnFiles<Result>(
   const bytes = files.reduce((sum, { facts }) => sum + facts.sizeBytes, 0);
   using running = beginWork(host, { what: LABELS[job.kind], files: files.length, bytes });
   // Only bytes count: of small files it takes as long to tell what was read as to read it.
-  if (secondThread === undefined || files.length < 2 || bytes < secondThread.worthBytes) {
+  if (secondThread === undefined || files.length < 2 || bytes < secondThread.worthBytes[job.kind]) {
     return new Map(files.map((file) => {
       const result = step(file);
       running.countFiles(1);

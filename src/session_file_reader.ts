@@ -148,8 +148,8 @@ export class SessionFileReader {
     candidates: readonly Candidate[],
     keepsState: boolean,
   ): Map<Candidate, FileReading | Skipped> {
-    const { worthBytes = Infinity } = this.#host.secondThread ?? {};
-    const large = findPredominant(candidates, worthBytes);
+    const { worthBytes } = this.#host.secondThread ?? {};
+    const large = worthBytes && findPredominant(candidates, worthBytes.read);
     if (large === undefined) return this.#readEach(candidates, { keepsState });
     const others = candidates.filter((candidate) => candidate !== large);
     const options: ReadFileOptions = {

@@ -100,7 +100,7 @@ async function runWith(isShared: boolean, line: readonly string[], host = new Wa
   if (isShared) {
     Object.assign(host, {
       secondThread: {
-        worthBytes: WORTH_BYTES,
+        worthBytes: { read: WORTH_BYTES, find: WORTH_BYTES },
         start: (job: SharedWork<unknown>) => {
           const thread = new Worker(new URL("../main.ts", import.meta.url), { type: "module" });
           thread.postMessage(job);
