@@ -176,7 +176,12 @@ export const LAYERS: readonly Layer[] = [
   { row: 2, name: "the cache's table", files: ["cache_pack.ts", "cache_table.ts"], deno: "none" },
   { row: 2, name: "the cache's file", files: ["cache_form.ts"], deno: "none" },
   { row: 3, name: "host", files: ["host.ts"], deno: "all but exit" },
-  { row: 3, name: "this host's keyboard", files: ["deno_keyboard.ts"], deno: "all but exit" },
+  {
+    row: 3,
+    name: "this host's keyboard and output",
+    files: ["deno_keyboard.ts", "deno_output.ts"],
+    deno: "all but exit",
+  },
   {
     row: 3,
     name: "this host",
